@@ -1,0 +1,63 @@
+/* A run: one input through the rules, with any number of outputs. Validating is a run without outputs. */
+#ifndef HARMILL_CONVERT_H
+#define HARMILL_CONVERT_H
+
+#include <signal.h>
+
+#include <harmill/format.h>
+#include <harmill/transform.h>
+#include <harmill/writer.h>
+
+HAR_BEGIN_DECLS
+
+enum {
+    HAR_OUTPUT_KEEP_CODING = 1, /* pack as the input was packed */
+    HAR_OUTPUT_AS_READ = 2,     /* takes the items before the transforms */
+};
+
+struct har_output {
+    const struct har_writer *writer;
+    const struct har_option *options; /* may be NULL */
+    struct har_sink *sink;            /* the caller's; committed by the run when all went well, freed by the caller */
+    unsigned flags;
+};
+
+/* Zero it, set `size` and what is needed. Everything is borrowed for the time of the call. */
+struct har_job {
+    size_t size;
+    const struct har_settings *settings; /* NULL: defaults */
+    const char *input;                   /* a path, "-": whatever `reader` takes */
+    const char *display;                 /* the input's name in findings; NULL: `input` itself */
+    const struct har_reader *reader;     /* NULL: the first that accepts `input` */
+    const struct har_format *format;     /* NULL: by the ending of `display`, har where that says nothing */
+    const struct har_option *options;    /* of reader, format and transforms */
+    const struct har_transform *const *transforms; /* NULL-terminated, or NULL */
+    const struct har_output *outputs;
+    size_t output_count;
+    har_finding_fn *on_finding; /* may be NULL: findings are only counted */
+    void *user;
+    const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
+    bool compare;                        /* fill har_summary.same */
+};
+
+struct har_summary {
+    size_t size;
+    const char *source; /* display name, borrowed from the job */
+    char version[16];   /* log.version as read; "" when there was none or it is malformed */
+    uint64_t bytes;     /* unpacked bytes read */
+    uint64_t pages, entries;
+    uint64_t broken; /* entries, pages and members that were lost: outputs are not written then */
+    uint64_t level_count[HAR_LEVEL_ERROR + 1];
+    uint64_t rule_count[HAR_RULE_COUNT];
+    bool cut;  /* reading ended early: nothing behind a place was judged */
+    bool same; /* with compare: the first output would be the bytes of the input */
+    const struct har_coding *coding; /* that the input was packed in */
+};
+
+/* Runs `job`. HAR_OK: read to the end, outputs committed. HAR_FAILED: the input is broken or cut (findings say where), no output
+ * was committed. HAR_FATAL: the job could not be done, *error says why, no output was committed. *summary is filled as far as
+ * the run came, in all three cases. */
+HAR_API enum har_status har_convert(const struct har_job *job, struct har_summary *summary, struct har_error *error);
+
+HAR_END_DECLS
+#endif

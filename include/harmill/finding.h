@@ -1,0 +1,53 @@
+/* One thing that a rule found, with its place. */
+#ifndef HARMILL_FINDING_H
+#define HARMILL_FINDING_H
+
+#include <harmill/buffer.h>
+#include <harmill/place.h>
+#include <harmill/rule.h>
+
+HAR_BEGIN_DECLS
+
+/* What a message is filled with. Whoever prints decides which kinds may be shown. */
+enum har_arg_kind {
+    HAR_ARG_NONE,
+    HAR_ARG_NUMBER, /* a count, a length, an offset */
+    HAR_ARG_WORD,   /* a word of harmill's own: a type, a member of the specification */
+    HAR_ARG_NAME,   /* a name from the input: a key */
+    HAR_ARG_VALUE,  /* a string value from the input: secret until shown otherwise */
+};
+
+struct har_arg {
+    enum har_arg_kind kind;
+    int64_t number;
+    struct har_text text; /* UTF-8 as far as the input is */
+};
+
+#define HAR_FINDING_ARGS 4
+
+/* Everything in it is borrowed until the callback that received it returns. */
+struct har_finding {
+    size_t size;
+    enum har_rule rule;
+    enum har_level level; /* after overrides; never HAR_LEVEL_OFF */
+    const char *source;   /* the input's display name */
+    struct har_place place;
+    struct har_place end;     /* one past the last character of what is meant; equal to `place` when that is not known */
+    int64_t entry;            /* the entry's index from 0, -1 outside entries */
+    struct har_text pointer;  /* JSON Pointer (RFC 6901), decoded keys, UTF-8 */
+    const char *message;      /* literal text, %1 to %4 stand for the arguments */
+    struct har_arg arg[HAR_FINDING_ARGS];
+    const char *done;         /* what was done about it, literal ("kept"); NULL when there is nothing to tell */
+    struct har_text excerpt;  /* bytes of the line around the place; empty when there are none */
+    size_t excerpt_at;        /* where in it the place is */
+};
+
+/* Appends the message with its arguments. Names are made visible and cut; values are replaced by their length
+ * ("a string of 12 bytes") unless `show_values`. */
+HAR_API bool har_finding_message(const struct har_finding *finding, bool show_values, struct har_buffer *out);
+
+/* Receives findings in input order, on the thread that runs the conversion. */
+typedef void har_finding_fn(void *user, const struct har_finding *finding);
+
+HAR_END_DECLS
+#endif

@@ -1,0 +1,28 @@
+/* harmill reads HTTP Archives, judges them and writes them again. This header takes in all others but <harmill/json.h>. */
+#ifndef HARMILL_HARMILL_H
+#define HARMILL_HARMILL_H
+
+#include <harmill/alloc.h>
+#include <harmill/bound.h>
+#include <harmill/buffer.h>
+#include <harmill/coding.h>
+#include <harmill/convert.h>
+#include <harmill/finding.h>
+#include <harmill/format.h>
+#include <harmill/input.h>
+#include <harmill/item.h>
+#include <harmill/node.h>
+#include <harmill/option.h>
+#include <harmill/place.h>
+#include <harmill/reader.h>
+#include <harmill/registry.h>
+#include <harmill/report.h>
+#include <harmill/rule.h>
+#include <harmill/settings.h>
+#include <harmill/sink.h>
+#include <harmill/spec.h>
+#include <harmill/status.h>
+#include <harmill/transform.h>
+#include <harmill/writer.h>
+
+#endif

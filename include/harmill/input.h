@@ -1,0 +1,33 @@
+/* An opened input: a reader's bytes, unpacked. What formats read from. */
+#ifndef HARMILL_INPUT_H
+#define HARMILL_INPUT_H
+
+#include <harmill/coding.h>
+#include <harmill/reader.h>
+
+HAR_BEGIN_DECLS
+
+struct har_input;
+
+/* Opens `args->input` with `reader`, looks at the first bytes and unpacks when they are those of a coding. `display` is the name
+ * that findings show; copied. Close with har_input_close(), also after a failure (*input is then NULL). */
+HAR_API enum har_status har_input_open(struct har_input **input, const struct har_reader *reader,
+                                       const struct har_reader_args *args, const char *display, struct har_error *error);
+HAR_API void har_input_close(struct har_input *input);
+
+/* Up to `cap` unpacked bytes; *got is at least 1 with HAR_OK and 0 with HAR_EOF. At most the settings' block size is asked of
+ * the reader at once. HAR_FATAL with HAR_DOMAIN_DATA or HAR_DOMAIN_BOUND when packed data is damaged or unpacks to too much:
+ * the format reports that as a finding; other domains are the reader's own failures. */
+HAR_API enum har_status har_input_read(struct har_input *input, void *bytes, size_t cap, size_t *got, struct har_error *error);
+
+/* Sees every unpacked byte once, in order, as it is read. Set before the first read. */
+typedef void har_bytes_fn(void *user, const void *bytes, size_t len);
+HAR_API void har_input_watch(struct har_input *input, har_bytes_fn *watch, void *user);
+
+HAR_API const char *har_input_name(const struct har_input *input);
+
+/* The coding that the bytes came in; NULL for plain ones. */
+HAR_API const struct har_coding *har_input_coding(const struct har_input *input);
+
+HAR_END_DECLS
+#endif

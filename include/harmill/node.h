@@ -1,0 +1,56 @@
+/* The tree of one item: JSON values as they stand in the input. Numbers stay text, strings stay escaped until somebody asks. */
+#ifndef HARMILL_NODE_H
+#define HARMILL_NODE_H
+
+#include <harmill/buffer.h>
+#include <harmill/place.h>
+
+HAR_BEGIN_DECLS
+
+struct har_tree; /* one item's nodes and bytes; valid as long as the item */
+struct har_node; /* one value in it, with its key when it is a member of an object */
+
+enum har_kind {
+    HAR_KIND_NULL,
+    HAR_KIND_FALSE,
+    HAR_KIND_TRUE,
+    HAR_KIND_NUMBER,
+    HAR_KIND_STRING,
+    HAR_KIND_ARRAY,
+    HAR_KIND_OBJECT,
+};
+
+/* "null", "boolean", "number", "string", "array", "object"; static. */
+HAR_API const char *har_kind_name(enum har_kind kind);
+
+HAR_API const struct har_node *har_tree_root(const struct har_tree *tree);
+
+HAR_API enum har_kind har_node_kind(const struct har_node *node);
+
+/* The tree's shape; NULL at the end. */
+HAR_API const struct har_node *har_node_parent(const struct har_tree *tree, const struct har_node *node);
+HAR_API const struct har_node *har_node_first(const struct har_tree *tree, const struct har_node *node);
+HAR_API const struct har_node *har_node_next(const struct har_tree *tree, const struct har_node *node);
+
+/* The last member of `object` that is called `name` (what most readers take when a key stands twice); NULL when there is none
+ * or `object` is NULL or no object, so that calls can be nested. */
+HAR_API const struct har_node *har_node_member(const struct har_tree *tree, const struct har_node *object, const char *name);
+
+/* The text between the quotes of a key or string, or the digits of a number, as spelled in the input: escapes are not decoded.
+ * Empty for other kinds and for elements of arrays. Borrowed from the tree. */
+HAR_API struct har_text har_node_key(const struct har_tree *tree, const struct har_node *node);
+HAR_API struct har_text har_node_text(const struct har_tree *tree, const struct har_node *node);
+
+/* Appends the decoded key or string to `out`, as UTF-8. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD.
+ * False when the buffer is full or memory is short. */
+HAR_API bool har_node_decode_key(const struct har_tree *tree, const struct har_node *node, struct har_buffer *out);
+HAR_API bool har_node_decode(const struct har_tree *tree, const struct har_node *node, struct har_buffer *out);
+
+/* The number nearest to what is written; false when `node` is NULL, no number, or too large for a double. */
+HAR_API bool har_node_number(const struct har_tree *tree, const struct har_node *node, double *number);
+
+/* Bytes from the start of the item to the value's first character (a string's quote). */
+HAR_API uint64_t har_node_offset(const struct har_tree *tree, const struct har_node *node);
+
+HAR_END_DECLS
+#endif

@@ -1,0 +1,35 @@
+/* Where bytes come from: a plug-in. */
+#ifndef HARMILL_READER_H
+#define HARMILL_READER_H
+
+#include <harmill/option.h>
+#include <harmill/settings.h>
+
+HAR_BEGIN_DECLS
+
+struct har_reader_args {
+    size_t size;
+    const char *input; /* what the user named: a path, "-" */
+    const struct har_option *options;
+    const struct har_settings *settings;
+};
+
+/* One plug-in is one file that ends in one constant of this type. The core allocates the context (zeroed), checks the order of
+ * calls, and calls close exactly once after open, also when open failed. */
+struct har_reader {
+    size_t size; /* sizeof(struct har_reader) of who made it */
+    const char *name;
+    const char *summary;
+    const struct har_option_row *options; /* may be NULL */
+    size_t ctx_size;
+    bool (*accepts)(const char *input); /* by its form alone, nothing is opened; the first reader of the registry wins */
+    enum har_status (*open)(void *ctx, const struct har_reader_args *args, struct har_error *error);
+    /* Up to `cap` bytes to `bytes`; *got is at least 1 with HAR_OK and 0 with HAR_EOF. */
+    enum har_status (*read)(void *ctx, void *bytes, size_t cap, size_t *got, struct har_error *error);
+    /* Back to the first byte; NULL, or HAR_FAILED, when this input cannot. */
+    enum har_status (*rewind)(void *ctx, struct har_error *error);
+    void (*close)(void *ctx);
+};
+
+HAR_END_DECLS
+#endif

@@ -1,0 +1,36 @@
+/* What a run may use and how strict it is. One settings object may serve many runs and threads once it no longer changes. */
+#ifndef HARMILL_SETTINGS_H
+#define HARMILL_SETTINGS_H
+
+#include <harmill/bound.h>
+#include <harmill/rule.h>
+#include <harmill/status.h>
+
+HAR_BEGIN_DECLS
+
+struct har_settings;
+
+/* Every bound and rule at its default, spool folder "/tmp". NULL when memory is short. Free with har_settings_free(). */
+HAR_API struct har_settings *har_settings_new(void);
+HAR_API void har_settings_free(struct har_settings *settings);
+
+/* HAR_FATAL (usage) when `value` is outside the bound's range; then nothing changes. */
+HAR_API enum har_status har_settings_set_bound(struct har_settings *settings, enum har_bound bound, uint64_t value,
+                                               struct har_error *error);
+HAR_API uint64_t har_settings_bound(const struct har_settings *settings, enum har_bound bound);
+
+/* Findings of `rule` come with `level` from now on; HAR_LEVEL_OFF silences the rule. */
+HAR_API void har_settings_set_level(struct har_settings *settings, enum har_rule rule, enum har_level level);
+HAR_API enum har_level har_settings_level(const struct har_settings *settings, enum har_rule rule);
+
+/* Folder of the unlinked spool files (0600) that an output may need; copied. The library never reads the environment: a
+ * program that honours TMPDIR passes it here. */
+HAR_API enum har_status har_settings_set_spool_dir(struct har_settings *settings, const char *path, struct har_error *error);
+HAR_API const char *har_settings_spool_dir(const struct har_settings *settings);
+
+/* Bytes asked of an input at once, 1 to 16 MiB, default 256 KiB. The result of a run never depends on it. */
+HAR_API enum har_status har_settings_set_block_size(struct har_settings *settings, size_t bytes, struct har_error *error);
+HAR_API size_t har_settings_block_size(const struct har_settings *settings);
+
+HAR_END_DECLS
+#endif

@@ -1,0 +1,59 @@
+/* Where output goes: three sections that may be written in any order, joined and put in place at commit. */
+#ifndef HARMILL_SINK_H
+#define HARMILL_SINK_H
+
+#include <harmill/coding.h>
+#include <harmill/settings.h>
+
+HAR_BEGIN_DECLS
+
+struct har_sink;
+
+enum har_section { HAR_SECTION_HEAD, HAR_SECTION_BODY, HAR_SECTION_TAIL, HAR_SECTION_COUNT };
+
+/* Receives the joined output in order. HAR_FATAL ends the run. */
+typedef enum har_status har_write_fn(void *user, const void *bytes, size_t len, struct har_error *error);
+
+/* A file. Nothing exists at `path` before commit: bytes go to a 0600 file beside it, which commit flushes to disk, gives the
+ * mode of the file it replaces (or 0666 less the umask) and renames. Where `path` is a symbolic link its target is replaced,
+ * not the link; what is no regular file (a device, a pipe) is written directly. The ending of `path` chooses the coding. */
+HAR_API enum har_status har_sink_file(struct har_sink **sink, const char *path, const struct har_settings *settings,
+                                      struct har_error *error);
+
+/* A descriptor, which stays open and the caller's. Written as the bytes come; with `whole`, only at commit. */
+HAR_API enum har_status har_sink_descriptor(struct har_sink **sink, int descriptor, bool whole,
+                                            const struct har_settings *settings, struct har_error *error);
+
+/* A function. */
+HAR_API enum har_status har_sink_function(struct har_sink **sink, har_write_fn *write, void *user,
+                                          const struct har_settings *settings, struct har_error *error);
+
+/* Packs the output; before the first byte. NULL: not at all. */
+HAR_API void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding);
+
+/* Sees the joined output, before packing, as it leaves. Before the first byte. */
+HAR_API void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user);
+
+/* Appends to a section. While an earlier section is open, a later one is held back: 1 MiB in memory, then an unlinked 0600
+ * file in the settings' spool folder. */
+HAR_API enum har_status har_sink_write(struct har_sink *sink, enum har_section section, const void *bytes, size_t len,
+                                       struct har_error *error);
+
+/* No more bytes for `section` will come; closing it lets the next one through. Closing twice does nothing. */
+HAR_API enum har_status har_sink_close_section(struct har_sink *sink, enum har_section section, struct har_error *error);
+
+/* Takes back a closed head, so that it can be written anew, without holding the body back: true for files, whose commit then
+ * copies the rest behind the new head. False when its bytes may have left already. A writer that has closed a head
+ * provisionally asks har_sink_can_reopen() first. */
+HAR_API bool har_sink_can_reopen(const struct har_sink *sink);
+HAR_API enum har_status har_sink_reopen_head(struct har_sink *sink, struct har_error *error);
+
+/* Closes all sections, joins them and puts the output in place. */
+HAR_API enum har_status har_sink_commit(struct har_sink *sink, struct har_error *error);
+
+/* Frees it. Without a commit before, everything written is dropped and an old file is untouched (a descriptor may have received
+ * a beginning). NULL is fine. */
+HAR_API void har_sink_free(struct har_sink *sink);
+
+HAR_END_DECLS
+#endif

@@ -1,0 +1,31 @@
+/* From item to item: a plug-in between the rules and the writers. */
+#ifndef HARMILL_TRANSFORM_H
+#define HARMILL_TRANSFORM_H
+
+#include <harmill/item.h>
+#include <harmill/option.h>
+#include <harmill/settings.h>
+
+HAR_BEGIN_DECLS
+
+struct har_transform_args {
+    size_t size;
+    const struct har_option *options;
+    const struct har_settings *settings;
+};
+
+/* See struct har_reader for contexts and the order of calls. */
+struct har_transform {
+    size_t size;
+    const char *name;
+    const char *summary;
+    const struct har_option_row *options;
+    size_t ctx_size;
+    enum har_status (*open)(void *ctx, const struct har_transform_args *args, struct har_error *error);
+    /* HAR_OK: the item goes on, changed or not. HAR_FAILED: it is dropped, on purpose; only PAGE, ENTRY and MEMBER may be. */
+    enum har_status (*item)(void *ctx, struct har_item *item, struct har_error *error);
+    void (*close)(void *ctx);
+};
+
+HAR_END_DECLS
+#endif
