@@ -10,11 +10,11 @@
 
 #if defined(__GNUC__)
 #define HAR_API __attribute__((visibility("default")))
-#define HAR_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define HAR_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define HAR_MUST_CHECK __attribute__((warn_unused_result))
 #else
 #define HAR_API
-#define HAR_PRINTF(format, first)
+#define HAR_PRINTF(text, first)
 #define HAR_MUST_CHECK
 #endif
 
