@@ -49,7 +49,7 @@ HAR_API bool har_node_decode(const struct har_tree *tree, const struct har_node 
 /* The number nearest to what is written; false when `node` is NULL, no number, or too large for a double. */
 HAR_API bool har_node_number(const struct har_tree *tree, const struct har_node *node, double *number);
 
-/* Bytes from the start of the item to the value's first character (a string's quote). */
+/* Bytes from the item's place to the value's first character (a string's quote). */
 HAR_API uint64_t har_node_offset(const struct har_tree *tree, const struct har_node *node);
 
 HAR_END_DECLS

@@ -10,8 +10,8 @@ struct har_report_args {
     size_t size;
     har_write_fn *write; /* where the report goes */
     void *user;
-    enum har_level show;  /* findings below it are counted, not printed */
-    uint64_t most;        /* findings printed per rule and input, 0 for all; machine formats ignore it */
+    enum har_level show;  /* findings below it are counted, not printed; machine formats carry all */
+    uint64_t most;        /* findings printed per rule and input, 0 for all; machine formats carry all */
     bool color;
     bool show_values;     /* string values of the HAR may be printed */
     bool show_source;     /* quote the line of the input, with a caret */

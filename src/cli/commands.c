@@ -1,0 +1,122 @@
+/* The commands. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define INPUTS_TEXT                                                                                                                \
+    "INPUT is a file, a folder (its *.har, *.har.gz, *.har.zst and *.zhar, with all folders in it), or - for stdin, which is "     \
+    "also read when there is no INPUT. What gzip, zlib or zstd packed is unpacked, whatever it is called."
+
+const struct command commands[] = {
+    {
+        .name = "validate",
+        .bit = FOR_VALIDATE,
+        .run = validate_run,
+        .summary = "say what is wrong with captures, and where",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Reads each INPUT and tells its findings on stdout, then a summary on stderr. Errors make readers refuse or misread a "
+            "file, warnings make some stumble, infos are counted only unless --show info is given.\n"
+            "\n" INPUTS_TEXT "\n"
+            "\n"
+            "Values of the input, which are often secret, are shown on a terminal only, or with --show-values.",
+        .examples = "harmill validate capture.har\tfindings as text\n"
+                    "harmill validate --show info --max-findings 0 capture.har\tall of them\n"
+                    "harmill validate -q captures/ || echo broken\tonly the exit status\n"
+                    "harmill validate --report jsonl:findings.jsonl captures/\tfindings for programs, too",
+    },
+    {
+        .name = "normalize",
+        .bit = FOR_NORMALIZE,
+        .run = normalize_run,
+        .summary = "write captures in canonical form",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Writes each INPUT as HAR with the members in the specification's order, strings and white space in one spelling, and "
+            "numbers as they were. Nothing is lost and nothing is added: custom members are kept behind the specification's own, "
+            "and what is missing stays missing. Normalizing the result again gives the same bytes.\n"
+            "\n" INPUTS_TEXT "\n"
+            "\n"
+            "Without -o the output goes to stdout. What was found is told in a line per kind on stderr. An input that is broken is "
+            "not written, and an old output stays as it was.",
+        .examples = "harmill normalize -o clean.har capture.har\tinto a file\n"
+                    "harmill normalize -i captures/\teach file in its place\n"
+                    "harmill normalize --diff capture.har\twhat would change",
+    },
+    {
+        .name = "convert",
+        .bit = FOR_CONVERT,
+        .run = convert_run,
+        .summary = "write captures in another format",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Reads each INPUT in any format and writes it in the one that -t names or the ending of the output says. An ending "
+            "such "
+            "as .gz also packs the output.\n"
+            "\n" INPUTS_TEXT "\n"
+            "\n"
+            "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
+            "as it was.",
+        .examples = "harmill convert -o capture.har.gz capture.har\tpacked by gzip\n"
+                    "harmill convert -t har --indent 0 capture.har\ton one line, to stdout",
+    },
+    {
+        .name = "list",
+        .bit = FOR_LIST,
+        .run = list_run,
+        .summary = "list what is built in",
+        .operands = "[KIND]",
+        .complete = WORDS_KIND,
+        .most = 1,
+        .text = "Lists readers, formats, writers, reports or codings; without KIND all of them.",
+        .examples = "harmill list writers\twhat -t takes",
+    },
+    {
+        .name = "rules",
+        .bit = FOR_RULES,
+        .run = rules_run,
+        .summary = "list the rules, or explain one",
+        .operands = "[RULE]",
+        .complete = WORDS_RULE,
+        .most = 1,
+        .text = "Lists the rules with their levels. With RULE, explains that one.",
+        .examples = "harmill rules\tall rules\n"
+                    "harmill rules wrong-type\twhat it means and where it is written",
+    },
+    {
+        .name = "completion",
+        .bit = FOR_COMPLETION,
+        .run = completion_run,
+        .summary = "print the completions for a shell",
+        .operands = "bash|zsh|fish",
+        .complete = WORDS_SHELL,
+        .least = 1,
+        .most = 1,
+        .text = "Prints a script that makes the shell complete commands, options and their values.",
+        .examples = "source <(harmill completion bash)\tin ~/.bashrc\n"
+                    "harmill completion fish > ~/.config/fish/completions/harmill.fish\tonce",
+    },
+    {
+        .name = "help",
+        .bit = FOR_HELP,
+        .run = help_run,
+        .summary = "explain harmill, or one command",
+        .operands = "[COMMAND]",
+        .complete = WORDS_COMMAND,
+        .most = 1,
+        .text = "Prints the commands, or the options of COMMAND.",
+        .examples = "harmill help normalize\tthe same as harmill normalize --help",
+    },
+    {.name = NULL},
+};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}

@@ -1,0 +1,31 @@
+/* harmill convert: any format to any writer. */
+#include <string.h>
+
+#include "cli/complain.h"
+#include "cli/targets.h"
+#include "cli/write.h"
+
+/* --to, or what the ending of the output says. */
+static const struct har_writer *choose_writer(const struct options *options)
+{
+    const char *output = options->output;
+    if (options->writer)
+        return options->writer;
+    if (output && strcmp(output, "-") != 0 && !targets_is_folder(output))
+        return har_writer_for_path(output);
+    return NULL;
+}
+
+enum exit_status convert_run(struct cli *cli)
+{
+    struct writing writing;
+    const struct har_writer *writer = choose_writer(&cli->options);
+    if (!writer) {
+        complain("the output's name does not say what to write; give -t WRITER ('harmill list writers' names them)");
+        return EXIT_USAGE;
+    }
+    if (writing_open(&writing, cli, writer, true, false))
+        for (size_t i = 0; i < writing.inputs.count && run_goes_on(&writing.run); i++)
+            writing_input(&writing, i);
+    return writing_close(&writing);
+}

@@ -1,0 +1,201 @@
+/* harmill normalize: canonical HAR, to a file, in place, or only told. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/complain.h"
+#include "cli/diff.h"
+#include "cli/write.h"
+
+static void complain_sink(struct writing *writing, const struct har_error *error)
+{
+    complain("%s", error->text);
+    run_worsen(&writing->run, EXIT_TROUBLE);
+}
+
+/* Runs the input without writing anything. HAR_OK and *same say whether it is canonical already. */
+static enum har_status compare(struct writing *writing, const struct input *input, bool *same)
+{
+    struct har_output output = {.writer = writing->writer, .options = writing->options, .flags = HAR_OUTPUT_KEEP_CODING};
+    struct har_job job = {.outputs = &output, .output_count = 1, .compare = true};
+    struct har_error error = {0};
+    struct har_summary summary;
+    if (writing_nowhere(&output.sink, writing->run.cli->options.settings, &error) != HAR_OK) {
+        complain_sink(writing, &error);
+        return HAR_FATAL;
+    }
+    enum har_status status = run_input(&writing->run, input, &job, &summary);
+    if (status == HAR_FAILED)
+        writing_tell_broken(writing, input, false);
+    if (status != HAR_FATAL)
+        writing_summarize(writing, &summary);
+    *same = status == HAR_OK && summary.same;
+    har_sink_free(output.sink);
+    return status;
+}
+
+/* Findings were told by the first run; the second only writes. */
+static void replace(struct writing *writing, size_t index)
+{
+    struct har_output output = {.writer = writing->writer, .options = writing->options, .flags = HAR_OUTPUT_KEEP_CODING};
+    struct har_job job = {.outputs = &output, .output_count = 1};
+    struct run run = {.cli = writing->run.cli};
+    struct har_error error = {0};
+    struct har_summary summary;
+    if (har_sink_file(&output.sink, writing->targets[index], run.cli->options.settings, &error) != HAR_OK) {
+        complain("%s: %s", writing->targets[index], error.text);
+        run_worsen(&writing->run, EXIT_TROUBLE);
+        return;
+    }
+    if (run_input(&run, &writing->inputs.list[index], &job, &summary) == HAR_FAILED)
+        writing_tell_broken(writing, &writing->inputs.list[index], false);
+    run_worsen(&writing->run, run.status);
+    har_sink_free(output.sink);
+}
+
+static void normalize_in_place(struct writing *writing, size_t index)
+{
+    bool same = false;
+    if (compare(writing, &writing->inputs.list[index], &same) == HAR_OK && !same)
+        replace(writing, index);
+}
+
+/* Prints a line about the input to stdout. */
+static void print_about(struct writing *writing, const struct input *input, const char *text)
+{
+    struct har_buffer line;
+    har_buffer_init(&line, HAR_MIB);
+    har_buffer_append_visible(&line, input->display, strlen(input->display), 0);
+    har_buffer_printf(&line, ": %s\n", text);
+    output_buffer(&writing->run.cli->out, &line);
+    har_buffer_release(&line);
+}
+
+static void normalize_check(struct writing *writing, size_t index)
+{
+    const struct input *input = &writing->inputs.list[index];
+    bool same = false;
+    if (compare(writing, input, &same) != HAR_OK || same)
+        return;
+    run_worsen(&writing->run, EXIT_FINDINGS);
+    if (!writing->run.cli->options.quiet)
+        print_about(writing, input, "would change");
+}
+
+/* An unlinked file, 0600, with a number high enough for diff's child. -1 with errno set when there is none. */
+static int open_spool(const struct har_settings *settings)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/harmill-XXXXXX", har_settings_spool_dir(settings)) < 0)
+        return -1;
+    int low = mkostemp(path, O_CLOEXEC);
+    if (low >= 0)
+        unlink(path);
+    free(path);
+    if (low < 0)
+        return -1;
+    int descriptor = fcntl(low, F_DUPFD_CLOEXEC, 10);
+    close(low);
+    return descriptor;
+}
+
+enum { NOWHERE, BEFORE, AFTER, SIDES };
+
+/* The input as it was read and as it would be, side by side, from one run. The third output compares: the two others may hide
+ * values. */
+static enum har_status write_sides(struct writing *writing, const struct input *input, const int *files, bool mask, bool *same)
+{
+    const struct options *options = &writing->run.cli->options;
+    struct har_option canonical[] = {{NULL, NULL}, {NULL, NULL}, {NULL, NULL}};
+    struct har_option as_read[] = {{"as-read", NULL}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}};
+    size_t count = 0;
+    if (options->indent) {
+        canonical[count] = writing->options[0];
+        as_read[++count] = writing->options[0];
+    }
+    if (mask) {
+        canonical[count] = (struct har_option){"mask", NULL};
+        as_read[count + 1] = canonical[count];
+    }
+    struct har_output outputs[SIDES] = {
+        [NOWHERE] = {.writer = writing->writer, .options = writing->options},
+        [BEFORE] = {.writer = writing->writer, .options = as_read, .flags = HAR_OUTPUT_AS_READ},
+        [AFTER] = {.writer = writing->writer, .options = canonical},
+    };
+    struct har_job job = {.outputs = outputs, .output_count = SIDES, .compare = true};
+    struct har_error error = {0};
+    struct har_summary summary;
+    enum har_status status = writing_nowhere(&outputs[NOWHERE].sink, options->settings, &error);
+    for (size_t i = BEFORE; i <= AFTER && status == HAR_OK; i++)
+        status = har_sink_descriptor(&outputs[i].sink, files[i], false, options->settings, &error);
+    if (status != HAR_OK) {
+        complain_sink(writing, &error);
+    } else {
+        status = run_input(&writing->run, input, &job, &summary);
+        if (status == HAR_FAILED)
+            writing_tell_broken(writing, input, false);
+        if (status != HAR_FATAL)
+            writing_summarize(writing, &summary);
+        *same = status == HAR_OK && summary.same;
+    }
+    for (size_t i = 0; i < SIDES; i++)
+        har_sink_free(outputs[i].sink);
+    return status;
+}
+
+static void normalize_diff(struct writing *writing, size_t index)
+{
+    struct cli *cli = writing->run.cli;
+    const struct input *input = &writing->inputs.list[index];
+    bool mask = !cli->options.show_values && !terminal_is(STDOUT_FILENO);
+    bool same = false, differs = false;
+    int files[SIDES] = {-1, open_spool(cli->options.settings), open_spool(cli->options.settings)};
+    if (files[BEFORE] < 0 || files[AFTER] < 0) {
+        complain("%s: cannot make a temporary file: %s", har_settings_spool_dir(cli->options.settings), strerror(errno));
+        run_worsen(&writing->run, EXIT_TROUBLE);
+    } else if (write_sides(writing, input, files, mask, &same) == HAR_OK && !same) {
+        run_worsen(&writing->run, EXIT_FINDINGS);
+        if (!diff_print(cli, input->display, files[BEFORE], files[AFTER], &differs))
+            run_worsen(&writing->run, EXIT_TROUBLE);
+        else if (!differs)
+            print_about(writing, input, mask ? "only white space or the spelling of strings differs" : "only white space differs");
+    }
+    for (size_t i = BEFORE; i <= AFTER; i++)
+        if (files[i] >= 0)
+            close(files[i]);
+}
+
+/* Options that contradict each other. */
+static bool check_usage(const struct options *options)
+{
+    const char *mode = options->diff ? "--diff" : options->check ? "--check" : NULL;
+    if (options->in_place && options->output)
+        complain("give either --in-place or --output");
+    else if (mode && (options->in_place || options->output))
+        complain("%s writes nothing: leave out %s", mode, options->in_place ? "--in-place" : "--output");
+    else
+        return true;
+    return false;
+}
+
+enum exit_status normalize_run(struct cli *cli)
+{
+    struct writing writing;
+    const struct options *options = &cli->options;
+    bool writes = !options->check && !options->diff;
+    void (*each)(struct writing *, size_t) = writing_input;
+    if (!check_usage(options))
+        return EXIT_USAGE;
+    if (options->in_place)
+        each = normalize_in_place;
+    else if (options->diff && !options->quiet)
+        each = normalize_diff;
+    else if (!writes)
+        each = normalize_check;
+    if (writing_open(&writing, cli, har_writer_find("har"), writes, true))
+        for (size_t i = 0; i < writing.inputs.count && run_goes_on(&writing.run); i++)
+            each(&writing, i);
+    return writing_close(&writing);
+}

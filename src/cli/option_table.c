@@ -1,0 +1,291 @@
+/* The table of options, and how each takes its value. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "cli/options.h"
+
+static bool set_flag(struct options *options, const struct option_row *row, const char *value)
+{
+    (void)value;
+    *(bool *)((char *)options + row->field) = true;
+    return true;
+}
+
+static bool set_text(struct options *options, const struct option_row *row, const char *value)
+{
+    if (!*value) {
+        complain("option '--%s' needs %s, which is empty here", row->name, row->argument);
+        return false;
+    }
+    *(const char **)((char *)options + row->field) = value;
+    return true;
+}
+
+/* Digits, and K, M or G for a power of 1024. False when that is not all, or too large. */
+static bool read_number(const char *text, uint64_t *number)
+{
+    static const char units[] = "KMG";
+    char *end = NULL;
+    if (*text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (errno)
+        return false;
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    if (unit) {
+        unsigned shift = 10 * (unsigned)(unit - units + 1);
+        if (value > UINT64_MAX >> shift)
+            return false;
+        value <<= shift;
+        end++;
+    }
+    *number = value;
+    return *end == '\0';
+}
+
+static bool complain_number(const struct option_row *row, const char *value)
+{
+    complain("option '--%s' needs a number, not '%s'", row->name, value);
+    return false;
+}
+
+static bool set_most(struct options *options, const struct option_row *row, const char *value)
+{
+    return read_number(value, &options->most) || complain_number(row, value);
+}
+
+static bool set_indent(struct options *options, const struct option_row *row, const char *value)
+{
+    if (value[0] < '0' || value[0] > '8' || value[1]) {
+        complain("option '--%s' needs a number from 0 to 8, not '%s'", row->name, value);
+        return false;
+    }
+    options->indent = value;
+    return true;
+}
+
+static bool set_bound(struct options *options, const struct option_row *row, const char *value)
+{
+    uint64_t number = 0;
+    struct har_error error = {0};
+    if (!read_number(value, &number))
+        return complain_number(row, value);
+    if (har_settings_set_bound(options->settings, (enum har_bound)row->field, number, &error) == HAR_OK)
+        return true;
+    complain("--%s", error.text); /* begins with the bound's name, which is the option's */
+    return false;
+}
+
+static bool set_block_size(struct options *options, const struct option_row *row, const char *value)
+{
+    uint64_t number = 0;
+    struct har_error error = {0};
+    if (!read_number(value, &number))
+        return complain_number(row, value);
+    if (number > SIZE_MAX)
+        number = SIZE_MAX;
+    if (har_settings_set_block_size(options->settings, (size_t)number, &error) == HAR_OK)
+        return true;
+    complain("option '--%s': %s", row->name, error.text);
+    return false;
+}
+
+static bool set_color(struct options *options, const struct option_row *row, const char *value)
+{
+    size_t index = 0;
+    if (!words_find(row->complete, value, &index)) {
+        words_complain(row->complete, value);
+        return false;
+    }
+    options->color = (enum color_choice)index; /* the words stand in the order of the enum */
+    return true;
+}
+
+static bool set_level(struct options *options, const struct option_row *row, const char *value)
+{
+    enum har_level level = HAR_LEVEL_OFF;
+    if (!words_find(row->complete, value, NULL) || (!har_level_find(value, &level) && strcmp(value, "never") != 0)) {
+        words_complain(row->complete, value);
+        return false;
+    }
+    *(enum har_level *)((char *)options + row->field) = level;
+    return true;
+}
+
+static bool set_fail_on(struct options *options, const struct option_row *row, const char *value)
+{
+    options->fail_on_given = true;
+    return set_level(options, row, value);
+}
+
+static bool set_format(struct options *options, const struct option_row *row, const char *value)
+{
+    options->format = har_format_find(value);
+    if (!options->format)
+        words_complain(row->complete, value);
+    return options->format != NULL;
+}
+
+static bool set_writer(struct options *options, const struct option_row *row, const char *value)
+{
+    options->writer = har_writer_find(value);
+    if (!options->writer)
+        words_complain(row->complete, value);
+    return options->writer != NULL;
+}
+
+/* Copies what stands before `end`, which is a name from the command line. NULL when memory is short. */
+static char *copy_word(const char *word, const char *end)
+{
+    char *copy = strndup(word, (size_t)(end - word));
+    if (!copy)
+        complain("out of memory");
+    return copy;
+}
+
+/* FORMAT or FORMAT:PATH */
+static bool set_report(struct options *options, const struct option_row *row, const char *value)
+{
+    if (options->report_count == REPORTS_MOST) {
+        complain("option '--%s' can be given %d times", row->name, REPORTS_MOST);
+        return false;
+    }
+    struct report_request *request = &options->reports[options->report_count];
+    const char *end = strchrnul(value, ':');
+    char *name = copy_word(value, end);
+    if (!name)
+        return false;
+    request->report = har_report_find(name);
+    request->path = *end && strcmp(end, ":-") != 0 ? end + 1 : NULL;
+    if (!request->report)
+        words_complain(row->complete, name);
+    else if (request->path && !*request->path)
+        complain("option '--%s': no path behind the colon", row->name);
+    else
+        options->report_count++;
+    bool done = request->report && !(request->path && !*request->path);
+    free(name);
+    return done;
+}
+
+static bool find_rule(const char *word, const char *end, enum har_rule *rule)
+{
+    char *id = copy_word(word, end);
+    bool found = id && har_rule_find(id, rule);
+    if (id && !found)
+        words_complain(WORDS_RULE, id);
+    free(id);
+    return found;
+}
+
+/* RULE,RULE,... marked in an array of bool. */
+static bool set_rules(struct options *options, const struct option_row *row, const char *value)
+{
+    bool *marks = (bool *)((char *)options + row->field);
+    for (const char *word = value;; word++) {
+        enum har_rule rule = (enum har_rule)0;
+        const char *end = strchrnul(word, ',');
+        if (!find_rule(word, end, &rule))
+            return false;
+        marks[rule] = true;
+        word = end;
+        if (!*end)
+            return true;
+    }
+}
+
+static bool set_selected(struct options *options, const struct option_row *row, const char *value)
+{
+    options->any_selected = true;
+    return set_rules(options, row, value);
+}
+
+/* RULE=LEVEL */
+static bool set_rule(struct options *options, const struct option_row *row, const char *value)
+{
+    enum har_rule rule = (enum har_rule)0;
+    const char *end = strchrnul(value, '=');
+    if (!*end) {
+        complain("option '--%s' needs %s, not '%s'", row->name, row->argument, value);
+        return false;
+    }
+    if (!find_rule(value, end, &rule))
+        return false;
+    if (!har_level_find(end + 1, &options->level[rule])) {
+        words_complain(WORDS_STATE, end + 1);
+        return false;
+    }
+    options->leveled[rule] = true;
+    return true;
+}
+
+#define FIELD(name) offsetof(struct options, name)
+
+const struct option_row option_rows[] = {
+    {"output", 'o', "FILE", "write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout", FOR_WRITERS,
+     GROUP_OUTPUT, WORDS_FILE, set_text, FIELD(output)},
+    {"in-place", 'i', NULL, "replace each file that would change, and leave the others alone", FOR_NORMALIZE, GROUP_OUTPUT,
+     WORDS_NONE, set_flag, FIELD(in_place)},
+    {"check", 0, NULL, "write nothing; name the files that would change and exit with 1 when there are any", FOR_NORMALIZE,
+     GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(check)},
+    {"diff", 0, NULL, "write nothing; show what would change and exit with 1 when anything would", FOR_NORMALIZE, GROUP_OUTPUT,
+     WORDS_NONE, set_flag, FIELD(diff)},
+    {"to", 't', "WRITER", "what to write; without it the ending of the output decides", FOR_CONVERT, GROUP_OUTPUT, WORDS_WRITER,
+     set_writer, 0},
+    {"indent", 0, "N", "blanks per level, 0 to 8; 0 writes one line (default 2)", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_indent,
+     0},
+    {"json", 0, NULL, "print JSON", FOR_LIST | FOR_RULES, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},
+
+    {"report", 0, "FORMAT[:PATH]", "tell findings in FORMAT, on stdout or in the file PATH; may be repeated", FOR_READERS,
+     GROUP_FINDINGS, WORDS_REPORT, set_report, 0},
+    {"select", 0, "RULE,...", "look for these rules only", FOR_READERS, GROUP_FINDINGS, WORDS_RULES, set_selected, FIELD(selected)},
+    {"ignore", 0, "RULE,...", "do not look for these rules", FOR_READERS, GROUP_FINDINGS, WORDS_RULES, set_rules, FIELD(ignored)},
+    {"rule", 0, "RULE=LEVEL", "give a rule another level: error, warning, info or off; may be repeated", FOR_READERS,
+     GROUP_FINDINGS, WORDS_RULE_LEVEL, set_rule, 0},
+    {"show", 0, "LEVEL", "print findings from LEVEL on, only count the others (default warning)", FOR_READERS, GROUP_FINDINGS,
+     WORDS_LEVEL, set_level, FIELD(show)},
+    {"fail-on", 0, "LEVEL", "exit with 1 on findings from LEVEL on, or never (default: error; never for commands that write)",
+     FOR_READERS, GROUP_FINDINGS, WORDS_LIMIT, set_fail_on, FIELD(fail_on)},
+    {"max-findings", 0, "N", "print N findings per rule and input as text, 0 for all (default 3)", FOR_READERS, GROUP_FINDINGS,
+     WORDS_NONE, set_most, 0},
+    {"show-values", 0, NULL, "show values of the input, which may be secret, even when no terminal reads them", FOR_READERS,
+     GROUP_FINDINGS, WORDS_NONE, set_flag, FIELD(show_values)},
+
+    {"from", 'f', "FORMAT", "what the input is; without it the ending of its name decides, and har where that says nothing",
+     FOR_READERS, GROUP_INPUT, WORDS_FORMAT, set_format, 0},
+    {"files-from", 0, "FILE", "read names of inputs from FILE, one a line; - is stdin", FOR_READERS, GROUP_INPUT, WORDS_FILE,
+     set_text, FIELD(files_from)},
+    {"null", '0', NULL, "with --files-from: names end in NUL instead of a line's end", FOR_READERS, GROUP_INPUT, WORDS_NONE,
+     set_flag, FIELD(null_separated)},
+    {"stdin-name", 0, "PATH", "call stdin by this name", FOR_READERS, GROUP_INPUT, WORDS_FILE, set_text, FIELD(stdin_name)},
+    {"block-size", 0, "N", "bytes to read at once, 1 to 16M (default 256K); never changes the result", FOR_READERS, GROUP_INPUT,
+     WORDS_NONE, set_block_size, 0},
+
+    {"quiet", 'q', NULL, "print errors only; the exit status tells the rest", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag,
+     FIELD(quiet)},
+    {"verbose", 'v', NULL, "print a summary of each input", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(verbose)},
+    {"color", 0, "WHEN", "color findings: auto, always or never (default auto)", FOR_READERS, GROUP_GENERAL, WORDS_COLOR, set_color,
+     0},
+    {"help", 'h', NULL, "print this help", FOR_ALL, GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(help)},
+    {"version", 'V', NULL, "print the version and the libraries built in", FOR_ALL, GROUP_GENERAL, WORDS_NONE, set_flag,
+     FIELD(version)},
+
+#define BOUND_ROW(symbol, id, value, least, most, unit, summary)                                                                   \
+    {id, 0, "N", summary, FOR_READERS, GROUP_BOUNDS, WORDS_NONE, set_bound, HAR_BOUND_##symbol},
+    HAR_BOUNDS(BOUND_ROW)
+#undef BOUND_ROW
+
+        {NULL, 0, NULL, NULL, 0, GROUP_COUNT, WORDS_NONE, NULL, 0},
+};
+
+const char *option_group_title(enum option_group group)
+{
+    static const char *const titles[GROUP_COUNT] = {
+        [GROUP_OUTPUT] = "Output",   [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
+        [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
+    };
+    return group < GROUP_COUNT ? titles[group] : "";
+}

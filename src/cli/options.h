@@ -1,0 +1,83 @@
+/* The options: one table drives parsing, --help, the completions and the manual. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <harmill/harmill.h>
+
+#include "cli/terminal.h"
+#include "cli/words.h"
+
+struct command;
+
+/* Which commands have an option. */
+enum {
+    FOR_VALIDATE = 1,
+    FOR_NORMALIZE = 2,
+    FOR_CONVERT = 4,
+    FOR_LIST = 8,
+    FOR_RULES = 16,
+    FOR_COMPLETION = 32,
+    FOR_HELP = 64,
+    FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT,
+    FOR_READERS = FOR_VALIDATE | FOR_WRITERS,
+    FOR_ALL = 127,
+};
+
+enum option_group { GROUP_OUTPUT, GROUP_FINDINGS, GROUP_INPUT, GROUP_GENERAL, GROUP_BOUNDS, GROUP_COUNT };
+
+enum { REPORTS_MOST = 16 };
+
+struct report_request {
+    const struct har_report *report;
+    const char *path; /* NULL: stdout */
+};
+
+/* What the command line said; texts are borrowed from it. */
+struct options {
+    struct har_settings *settings;
+    const char *output, *stdin_name, *files_from;
+    const struct har_format *format;
+    const struct har_writer *writer;
+    const char *indent; /* digits; NULL when not given */
+    bool quiet, verbose, null_separated, show_values, in_place, check, diff, json, help, version;
+    enum color_choice color;
+    enum har_level show;
+    enum har_level fail_on; /* HAR_LEVEL_OFF: never */
+    bool fail_on_given;
+    uint64_t most; /* findings printed per rule and input */
+    struct report_request reports[REPORTS_MOST];
+    size_t report_count;
+    bool any_selected;
+    bool selected[HAR_RULE_COUNT], ignored[HAR_RULE_COUNT], leveled[HAR_RULE_COUNT];
+    enum har_level level[HAR_RULE_COUNT]; /* where `leveled` */
+    char **operands;
+    size_t operand_count;
+};
+
+struct option_row {
+    const char *name;     /* without the dashes */
+    char letter;          /* 0 when there is none */
+    const char *argument; /* NULL: takes none */
+    const char *summary;
+    unsigned commands; /* FOR_... */
+    enum option_group group;
+    enum words complete; /* what the argument is */
+    /* Takes the value (NULL without argument); false when it is wrong, which is then told. */
+    bool (*set)(struct options *options, const struct option_row *row, const char *value);
+    size_t field; /* where in struct options, or which bound */
+};
+
+/* All options; ends with a NULL name. */
+extern const struct option_row option_rows[];
+
+/* Title of a group of options: "Output". */
+const char *option_group_title(enum option_group group);
+
+/* Defaults, and room for the operands of `argc` words. False when memory is short. Release with options_release(). */
+bool options_init(struct options *options, int argc);
+void options_release(struct options *options);
+
+/* Reads the words behind the command. False when they are wrong, which is then told. */
+bool options_parse(struct options *options, const struct command *command, int argc, char **argv);
+
+#endif

@@ -1,0 +1,154 @@
+/* One input through har_convert(). */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "cli/run.h"
+#include "cli/signals.h"
+
+void run_worsen(struct run *run, enum exit_status status)
+{
+    if (status > run->status)
+        run->status = status;
+}
+
+bool run_goes_on(const struct run *run)
+{
+    return *signals_flag() == 0 && run->cli->out.errnum == 0 && !(run->reports && run->reports->failed);
+}
+
+static bool is_clean(const struct har_summary *summary)
+{
+    const uint64_t *count = summary->level_count;
+    return count[HAR_LEVEL_ERROR] + count[HAR_LEVEL_WARNING] + count[HAR_LEVEL_INFO] + summary->broken == 0 && !summary->cut;
+}
+
+static void count_input(struct totals *totals, const struct har_summary *summary)
+{
+    totals->clean += is_clean(summary);
+    for (size_t level = 0; level <= HAR_LEVEL_ERROR; level++)
+        totals->level_count[level] += summary->level_count[level];
+}
+
+/* What cannot be read whole counts as a finding even when its rule is silent. */
+static enum exit_status judge(const struct options *options, const struct har_summary *summary, enum har_status status)
+{
+    if (options->fail_on == HAR_LEVEL_OFF)
+        return EXIT_DONE;
+    for (size_t level = options->fail_on; level <= HAR_LEVEL_ERROR; level++)
+        if (summary->level_count[level] > 0)
+            return EXIT_FINDINGS;
+    return status == HAR_OK ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+/* A run that was ended on purpose needs no message. */
+static void tell_failure(struct run *run, const struct input *input, const struct har_error *error)
+{
+    bool pipe = error->domain == HAR_DOMAIN_SYSTEM && error->code == EPIPE;
+    if (pipe)
+        output_failed(&run->cli->out, EPIPE);
+    else if (error->domain != HAR_DOMAIN_CANCELLED)
+        complain("%s: %s", input->display, error->text);
+    run_worsen(run, EXIT_TROUBLE);
+}
+
+enum har_status run_input(struct run *run, const struct input *input, struct har_job *job, struct har_summary *summary)
+{
+    const struct options *options = &run->cli->options;
+    struct har_error error = {0};
+    *summary = (struct har_summary){.size = sizeof(*summary)};
+    job->size = sizeof(*job);
+    job->settings = options->settings;
+    job->input = input->path;
+    job->display = input->display;
+    job->format = options->format;
+    job->on_finding = run->reports ? reports_finding : NULL;
+    job->user = run->reports;
+    job->cancel = signals_flag();
+
+    if (run->reports)
+        reports_begin(run->reports, input->display);
+    enum har_status status = har_convert(job, summary, &error);
+    run->totals.files++;
+    if (status == HAR_FATAL) {
+        run->totals.unreadable++;
+        tell_failure(run, input, &error);
+    } else {
+        count_input(&run->totals, summary);
+        run_worsen(run, judge(options, summary, status));
+    }
+    if (run->reports && *signals_flag() == 0)
+        reports_end(run->reports, status == HAR_FATAL ? NULL : summary, &error);
+    output_flush(&run->cli->out);
+    return status;
+}
+
+static void append_count(struct har_buffer *line, const char **separator, uint64_t count, const char *one)
+{
+    if (count == 0)
+        return;
+    har_buffer_printf(line, "%s%" PRIu64 " %s%s", *separator, count, one, count == 1 ? "" : "s");
+    *separator = ", ";
+}
+
+static void append_levels(struct har_buffer *line, const char **separator, const uint64_t *level_count)
+{
+    append_count(line, separator, level_count[HAR_LEVEL_ERROR], "error");
+    append_count(line, separator, level_count[HAR_LEVEL_WARNING], "warning");
+    append_count(line, separator, level_count[HAR_LEVEL_INFO], "info");
+}
+
+static void print_line(struct har_buffer *line)
+{
+    har_buffer_append_char(line, '\n');
+    if (!line->failed)
+        fwrite(line->data, 1, line->len, stderr);
+    har_buffer_release(line);
+}
+
+void run_print_summary(const struct har_summary *summary)
+{
+    struct har_buffer line;
+    const char *separator = ", ";
+    har_buffer_init(&line, HAR_MIB);
+    har_buffer_append_visible(&line, summary->source, strlen(summary->source), 0);
+    har_buffer_append_text(&line, summary->version[0] ? ": HAR " : ": no version");
+    har_buffer_append_visible(&line, summary->version, strlen(summary->version), 0);
+    har_buffer_printf(&line, ", %" PRIu64 " %s", summary->entries, summary->entries == 1 ? "entry" : "entries");
+    if (summary->broken > 0)
+        har_buffer_printf(&line, ", %" PRIu64 " broken", summary->broken);
+    if (summary->cut)
+        har_buffer_append_text(&line, ", not read to the end");
+    append_levels(&line, &separator, summary->level_count);
+    if (is_clean(summary))
+        har_buffer_append_text(&line, ", clean");
+    print_line(&line);
+}
+
+void run_print_totals(const struct totals *totals)
+{
+    struct har_buffer line;
+    const char *separator = " ";
+    har_buffer_init(&line, HAR_MIB);
+    har_buffer_printf(&line, "%" PRIu64 " file%s:", totals->files, totals->files == 1 ? "" : "s");
+    append_levels(&line, &separator, totals->level_count);
+    if (totals->clean == totals->files)
+        har_buffer_append_text(&line, totals->files == 1 ? " clean" : " all clean");
+    else if (totals->unreadable > 0)
+        har_buffer_printf(&line, "%s%" PRIu64 " could not be read", separator, totals->unreadable);
+    if (totals->clean < totals->files)
+        har_buffer_printf(&line, " (%" PRIu64 " file%s clean)", totals->clean, totals->clean == 1 ? "" : "s");
+    print_line(&line);
+}
+
+bool run_set_spool_dir(struct har_settings *settings)
+{
+    const char *folder = getenv("TMPDIR");
+    struct har_error error = {0};
+    if (!folder || !*folder || har_settings_set_spool_dir(settings, folder, &error) == HAR_OK)
+        return true;
+    complain("TMPDIR: %s", error.text);
+    return false;
+}

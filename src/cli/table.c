@@ -1,0 +1,43 @@
+/* Reading the option table for people. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/table.h"
+
+void table_append_size(struct har_buffer *out, uint64_t number)
+{
+    static const char units[] = "GMK";
+    for (unsigned i = 0; i < 3; i++) {
+        uint64_t unit = UINT64_C(1) << (30 - 10 * i);
+        if (number > 0 && number % unit == 0) {
+            har_buffer_printf(out, "%" PRIu64 "%c", number / unit, units[i]);
+            return;
+        }
+    }
+    har_buffer_printf(out, "%" PRIu64, number);
+}
+
+void table_append_sentence(struct har_buffer *out, const struct option_row *row)
+{
+    har_buffer_append_text(out, row->summary);
+    const struct har_bound_info *info = row->group == GROUP_BOUNDS ? har_bound_info((enum har_bound)row->field) : NULL;
+    if (info) {
+        har_buffer_append_text(out, strcmp(info->unit, "bytes") == 0 ? ", in bytes (default " : " (default ");
+        table_append_size(out, info->value);
+        har_buffer_append_char(out, ')');
+    }
+}
+
+void table_append_summary(struct har_buffer *out, const struct option_row *row, size_t width, size_t indent)
+{
+    struct har_buffer sentence;
+    har_buffer_init(&sentence, 4 * HAR_KIB);
+    table_append_sentence(&sentence, row);
+    const char *text = har_buffer_string(&sentence);
+    if (text)
+        help_wrap(out, text, width, indent);
+    else
+        out->failed = true;
+    har_buffer_release(&sentence);
+}

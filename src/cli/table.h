@@ -1,0 +1,16 @@
+/* Reading the option table for people: help, manual, completions. */
+#ifndef CLI_TABLE_H
+#define CLI_TABLE_H
+
+#include "cli/options.h"
+
+/* Appends the row's summary, with the default of a bound, wrapped as help_wrap() does. */
+void table_append_summary(struct har_buffer *out, const struct option_row *row, size_t width, size_t indent);
+
+/* The same without line ends. */
+void table_append_sentence(struct har_buffer *out, const struct option_row *row);
+
+/* Appends a number with K, M or G when it is a multiple of that. */
+void table_append_size(struct har_buffer *out, uint64_t number);
+
+#endif

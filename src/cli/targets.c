@@ -1,0 +1,152 @@
+/* Where outputs go. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "cli/complain.h"
+#include "cli/targets.h"
+
+bool targets_is_folder(const char *path)
+{
+    struct stat info;
+    size_t len = strlen(path);
+    return (len > 0 && path[len - 1] == '/') || (stat(path, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+/* How many of the first `len` bytes of `name` are left without an ending of the blank-separated `list`. */
+static size_t without_ending(const char *name, size_t len, const char *list)
+{
+    while (list && *list) {
+        size_t ending = strcspn(list, " ");
+        if (ending > 0 && len > ending && strncasecmp(name + len - ending, list, ending) == 0)
+            return len - ending;
+        list += ending;
+        list += strspn(list, " ");
+    }
+    return len;
+}
+
+/* The length of a file's name without the endings of a coding and of a format. */
+static size_t stem(const char *name)
+{
+    size_t len = strlen(name);
+    for (const struct har_coding *const *coding = har_codings(); *coding; coding++) {
+        size_t shorter = without_ending(name, len, (*coding)->suffixes);
+        if (shorter < len) {
+            len = shorter;
+            break;
+        }
+    }
+    for (const struct har_format *const *format = har_formats(); *format; format++) {
+        size_t shorter = without_ending(name, len, (*format)->extensions);
+        if (shorter < len)
+            return shorter;
+    }
+    return len;
+}
+
+/* The name of an input's output in `folder`. NULL when memory is short. */
+static char *name_in_folder(const char *folder, const struct input *input, const struct har_writer *writer, bool keep)
+{
+    const char *slash = strrchr(input->display, '/');
+    const char *name = slash ? slash + 1 : input->display;
+    const char *ending = writer->extensions ? writer->extensions : "";
+    bool whole = keep && (!input->is_stdin || strchr(name, '.'));
+    size_t len = keep ? strlen(name) : stem(name);
+    int ending_len = whole ? 0 : (int)strcspn(ending, " ");
+    size_t folder_len = strlen(folder);
+    char *path = NULL;
+    if (asprintf(&path, "%s%s%.*s%.*s", folder, folder[folder_len - 1] == '/' ? "" : "/", (int)len, name, ending_len, ending) < 0)
+        return NULL;
+    return path;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Two inputs must not overwrite each other's output. */
+static enum exit_status check_equal(char *const *targets, size_t count)
+{
+    char **sorted = count > 1 ? calloc(count, sizeof(*sorted)) : NULL;
+    enum exit_status status = EXIT_DONE;
+    if (count > 1 && !sorted) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    if (sorted) {
+        memcpy(sorted, targets, count * sizeof(*sorted));
+        qsort(sorted, count, sizeof(*sorted), compare_paths);
+    }
+    for (size_t i = 1; i < count && status == EXIT_DONE; i++) {
+        if (strcmp(sorted[i - 1], sorted[i]) == 0) {
+            complain("two inputs would both be written to %s", sorted[i]);
+            status = EXIT_USAGE;
+        }
+    }
+    free(sorted);
+    return status;
+}
+
+static enum exit_status make_folder(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return EXIT_DONE;
+    complain("%s: cannot make the folder: %s", path, strerror(errno));
+    return EXIT_TROUBLE;
+}
+
+static enum exit_status check_count(const struct inputs *inputs, const struct options *options, bool folder)
+{
+    for (size_t i = 0; i < inputs->count && options->in_place; i++) {
+        if (inputs->list[i].is_stdin) {
+            complain("stdin cannot be changed in place");
+            return EXIT_USAGE;
+        }
+    }
+    if (inputs->count <= 1 || folder || options->in_place)
+        return EXIT_DONE;
+    complain("%zu inputs and one output: give -o DIR/ to write one file for each", inputs->count);
+    return EXIT_USAGE;
+}
+
+enum exit_status targets_plan(char ***targets, const struct inputs *inputs, const struct options *options,
+                              const struct har_writer *writer, bool keep_names)
+{
+    const char *output = options->output;
+    bool to_stdout = !output || strcmp(output, "-") == 0;
+    bool folder = !to_stdout && targets_is_folder(output);
+    *targets = calloc(inputs->count + 1, sizeof(**targets));
+    if (!*targets) {
+        complain("out of memory");
+        return EXIT_TROUBLE;
+    }
+    enum exit_status status = check_count(inputs, options, folder);
+    if (status != EXIT_DONE || (to_stdout && !options->in_place))
+        return status;
+    for (size_t i = 0; i < inputs->count; i++) {
+        const struct input *input = &inputs->list[i];
+        char *path = NULL;
+        if (folder)
+            path = name_in_folder(output, input, writer, keep_names);
+        else
+            path = strdup(options->in_place ? input->path : output);
+        if (!path) {
+            complain("out of memory");
+            return EXIT_TROUBLE;
+        }
+        (*targets)[i] = path;
+    }
+    status = check_equal(*targets, inputs->count);
+    return status == EXIT_DONE && folder ? make_folder(output) : status;
+}
+
+void targets_free(char **targets, size_t count)
+{
+    for (size_t i = 0; targets && i < count; i++)
+        free(targets[i]);
+    free(targets);
+}

@@ -1,0 +1,230 @@
+/* The words that options and commands take, from the registry, the rules and a few short lists. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/complain.h"
+#include "cli/words.h"
+
+struct word {
+    const char *text;
+    const char *summary;
+};
+
+static const struct word levels[] = {
+    {"error", "readers refuse or misread the file"},
+    {"warning", "readers may stumble"},
+    {"info", "worth knowing, common in practice"},
+    {NULL, NULL},
+};
+
+static const struct word states[] = {
+    {"error", "readers refuse or misread the file"},
+    {"warning", "readers may stumble"},
+    {"info", "worth knowing, common in practice"},
+    {"off", "silent"},
+    {NULL, NULL},
+};
+
+static const struct word limits[] = {
+    {"error", "exit with 1 when there is an error"},
+    {"warning", "exit with 1 when there is a warning or an error"},
+    {"info", "exit with 1 when there is any finding"},
+    {"never", "findings do not change the exit status"},
+    {NULL, NULL},
+};
+
+static const struct word colors[] = {
+    {"auto", "on a terminal"},
+    {"always", NULL},
+    {"never", NULL},
+    {NULL, NULL},
+};
+
+static const struct word shells[] = {{"bash", NULL}, {"zsh", NULL}, {"fish", NULL}, {NULL, NULL}};
+
+static const struct word kinds[] = {
+    {"readers", "where input comes from"}, {"formats", "what input can be"},       {"writers", "what output can be"},
+    {"reports", "how findings are told"},  {"codings", "how files may be packed"}, {NULL, NULL},
+};
+
+static const char *list_at(const struct word *list, size_t index, const char **summary)
+{
+    for (size_t i = 0; i < index; i++)
+        if (!list[i].text)
+            return NULL;
+    *summary = list[index].summary;
+    return list[index].text;
+}
+
+static const char *level_at(size_t index, const char **summary)
+{
+    return list_at(levels, index, summary);
+}
+
+static const char *state_at(size_t index, const char **summary)
+{
+    return list_at(states, index, summary);
+}
+
+static const char *limit_at(size_t index, const char **summary)
+{
+    return list_at(limits, index, summary);
+}
+
+static const char *color_at(size_t index, const char **summary)
+{
+    return list_at(colors, index, summary);
+}
+
+static const char *shell_at(size_t index, const char **summary)
+{
+    return list_at(shells, index, summary);
+}
+
+static const char *kind_at(size_t index, const char **summary)
+{
+    return list_at(kinds, index, summary);
+}
+
+static const char *rule_at(size_t index, const char **summary)
+{
+    const struct har_rule_info *rule = index < HAR_RULE_COUNT ? har_rule_info((enum har_rule)index) : NULL;
+    *summary = rule ? rule->title : NULL;
+    return rule ? rule->id : NULL;
+}
+
+/* The lists of the registry end with NULL, so that walking up to `index` never passes the end. */
+#define PLUGIN_AT(function, type, list)                                                                                            \
+    static const char *function(size_t index, const char **summary)                                                                \
+    {                                                                                                                              \
+        const struct type *const *row = list();                                                                                    \
+        for (size_t i = 0; i < index && *row; i++)                                                                                 \
+            row++;                                                                                                                 \
+        *summary = *row ? (*row)->summary : NULL;                                                                                  \
+        return *row ? (*row)->name : NULL;                                                                                         \
+    }
+
+PLUGIN_AT(report_at, har_report, har_reports)
+PLUGIN_AT(format_at, har_format, har_formats)
+PLUGIN_AT(writer_at, har_writer, har_writers)
+
+static const char *command_at(size_t index, const char **summary)
+{
+    for (size_t i = 0; i <= index; i++)
+        if (!commands[i].name)
+            return NULL;
+    *summary = commands[index].summary;
+    return commands[index].name;
+}
+
+static const struct {
+    const char *name;
+    const char *(*at)(size_t index, const char **summary);
+    bool listed; /* few enough to be named in a message */
+} sources[WORDS_COUNT] = {
+    [WORDS_RULE] = {"rule", rule_at, false},         [WORDS_RULES] = {"rule", rule_at, false},
+    [WORDS_RULE_LEVEL] = {"rule", rule_at, false},   [WORDS_LEVEL] = {"level", level_at, true},
+    [WORDS_STATE] = {"level", state_at, true},       [WORDS_LIMIT] = {"level", limit_at, true},
+    [WORDS_REPORT] = {"report", report_at, true},    [WORDS_FORMAT] = {"format", format_at, true},
+    [WORDS_WRITER] = {"writer", writer_at, true},    [WORDS_COLOR] = {"choice", color_at, true},
+    [WORDS_SHELL] = {"shell", shell_at, true},       [WORDS_KIND] = {"list", kind_at, true},
+    [WORDS_COMMAND] = {"command", command_at, true},
+};
+
+const char *words_at(enum words words, size_t index, const char **summary)
+{
+    const char *ignored = NULL;
+    if (!summary)
+        summary = &ignored;
+    *summary = NULL;
+    return sources[words].at ? sources[words].at(index, summary) : NULL;
+}
+
+bool words_find(enum words words, const char *word, size_t *index)
+{
+    const char *candidate = NULL;
+    for (size_t i = 0; (candidate = words_at(words, i, NULL)); i++) {
+        if (strcmp(candidate, word) == 0) {
+            if (index)
+                *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *words_name(enum words words)
+{
+    return sources[words].name ? sources[words].name : "value";
+}
+
+enum { WORD_MOST = 40 }; /* longer words are not compared */
+
+static size_t least_of(size_t a, size_t b, size_t c)
+{
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Changes, insertions, deletions and swaps of neighbours that lead from `a` to `b`. */
+static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    size_t rows[3][WORD_MOST + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b_len; j++) {
+        before[j] = 0;
+        above[j] = j;
+    }
+    for (size_t i = 1; i <= a_len; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            row[j] = least_of(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped && before[j - 2] + 1 < row[j])
+                row[j] = before[j - 2] + 1;
+        }
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[b_len];
+}
+
+void suggestion_try(struct suggestion *suggestion, const char *candidate)
+{
+    size_t len = strlen(suggestion->word), candidate_len = strlen(candidate);
+    if (len == 0 || len > WORD_MOST || candidate_len > WORD_MOST)
+        return;
+    size_t distance = edit_distance(suggestion->word, len, candidate, candidate_len);
+    bool beginning = len >= 2 && len < candidate_len && memcmp(suggestion->word, candidate, len) == 0;
+    size_t limit = candidate_len / 3 > 1 ? candidate_len / 3 : 1;
+    if (beginning)
+        distance = 1;
+    if (distance > limit || (suggestion->best && distance >= suggestion->distance))
+        return;
+    suggestion->best = candidate;
+    suggestion->distance = distance;
+}
+
+void words_complain(enum words words, const char *word)
+{
+    struct suggestion suggestion = {.word = word};
+    struct har_buffer list;
+    const char *candidate = NULL;
+    har_buffer_init(&list, HAR_KIB);
+    for (size_t i = 0; (candidate = words_at(words, i, NULL)); i++) {
+        suggestion_try(&suggestion, candidate);
+        har_buffer_append_text(&list, i > 0 ? ", " : "");
+        har_buffer_append_text(&list, candidate);
+    }
+    const char *text = sources[words].listed ? har_buffer_string(&list) : NULL;
+    if (suggestion.best)
+        complain("unknown %s '%s'; did you mean '%s'?", words_name(words), word, suggestion.best);
+    else if (text)
+        complain("unknown %s '%s'; there are: %s", words_name(words), word, text);
+    else
+        complain("unknown %s '%s'; 'harmill rules' lists them", words_name(words), word);
+    har_buffer_release(&list);
+}

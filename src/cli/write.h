@@ -1,0 +1,36 @@
+/* What normalize and convert share: where each input's output goes, and writing it. */
+#ifndef CLI_WRITE_H
+#define CLI_WRITE_H
+
+#include "cli/run.h"
+
+struct writing {
+    struct run run;
+    struct inputs inputs;
+    struct reports reports;
+    struct output err; /* stderr, for the report */
+    const struct har_writer *writer;
+    struct har_option options[2]; /* of the writer */
+    char **targets;               /* one per input; NULL: stdout */
+};
+
+/* Collects the inputs and, when `writes`, their targets, and opens the reports. False when the run ends here, with the reason
+ * told and run.status set. `keep_names`: an output in a folder is called like its input. Close in any case. */
+bool writing_open(struct writing *writing, struct cli *cli, const struct har_writer *writer, bool writes, bool keep_names);
+
+/* Writes input `index` to its target. */
+void writing_input(struct writing *writing, size_t index);
+
+/* Tells that an input could not be read whole, and what became of its output. */
+void writing_tell_broken(struct writing *writing, const struct input *input, bool left_a_part);
+
+/* With --verbose the summary of one input. */
+void writing_summarize(const struct writing *writing, const struct har_summary *summary);
+
+/* Ends the reports, frees everything and returns the exit status. */
+enum exit_status writing_close(struct writing *writing);
+
+/* A sink that forgets what it receives: for runs that only compare. */
+enum har_status writing_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error);
+
+#endif

@@ -1,0 +1,134 @@
+/* The rule engine: judges items against the specification's tables and binds their nodes to its rows. */
+#ifndef HARMILL_CORE_CHECK_H
+#define HARMILL_CORE_CHECK_H
+
+#include <harmill/format.h>
+#include <harmill/spec.h>
+
+#include "core/diag.h"
+#include "json/tree.h"
+#include "util/keyset.h"
+
+enum { CHECK_ROWS = 16 }; /* more than any object of the specification has */
+
+/* One container on the way from the item's root to where the check is. */
+struct check_step {
+    uint32_t node, child; /* and its member that is looked at */
+    uint32_t index;       /* of that member */
+    bool trouble;         /* some member has something to tell */
+};
+
+/* A finding that waits for the end of the document: a member newer than 1.1, met before the version was known, or an unknown
+ * member of the document, which is none if the document turns out to be an envelope. */
+struct check_deferred {
+    struct har_place place, end;
+    int64_t entry;
+    size_t pointer, pointer_len, name_len; /* in check->deferred_text: the pointer, then the member's name */
+    uint8_t object, member;                /* member JSON_NO_MEMBER: unknown */
+};
+
+/* A streamed object (document, envelope, log) as far as it was seen. */
+struct check_streamed {
+    struct har_place place;
+    bool present;
+    uint32_t seen; /* rows */
+    uint64_t members;
+    struct keyset others;
+};
+
+struct check {
+    struct har_report_to *to;
+    const struct har_settings *settings;
+    unsigned version; /* HAR_VERSION_...; 0 while it was not seen */
+
+    /* Of the current item. */
+    const struct har_item *item;
+    struct har_place near; /* a place found lately, for those behind it */
+    uint32_t near_at;      /* its offset */
+    struct check_step *step;
+    size_t steps, step_cap;
+    uint32_t next_mark; /* in tree->mark */
+
+    /* Which row came after which lately: members come in the same order again and again. */
+    uint8_t after[HAR_OBJECT_COUNT][CHECK_ROWS + 1];
+
+    struct check_streamed root, log;
+    char log_pointer[32];
+    bool enveloped;   /* the log lies in another object */
+    unsigned strange; /* bits of the members that other kinds of JSON are known by */
+
+    struct check_deferred *deferred;
+    size_t deferred_count, deferred_cap;
+    uint64_t deferred_lost;
+    struct har_buffer deferred_text;
+
+    struct keyset keys;
+    struct har_buffer pointer, decoded;
+    bool no_memory;
+};
+
+void check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings);
+void check_release(struct check *check);
+
+/* Judges `item` and fills member and object of its nodes. HAR_FATAL only when memory is short. */
+enum har_status check_item(struct check *check, const struct har_item *item, struct har_error *error);
+
+/* Instead of DOC_END when reading ended early. */
+void check_cut(struct check *check);
+
+/* Parts of the engine. */
+
+/* Row of `node` in the table of `object`, JSON_NO_MEMBER when it has none. `previous` is the row of the member before it. */
+uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node);
+
+/* Walks the tree of check->item below its root, whose object and member are set. */
+void check_tree(struct check *check);
+
+/* Judges one member by its row: type, version, form. With `tell` findings are made; without, true says that some would be. */
+bool check_member(struct check *check, const struct har_object_spec *spec, const struct har_node *node, bool tell);
+
+/* Tells when the node's key stood in its object before. */
+void check_duplicate(struct check *check, const struct har_node *node);
+
+/* Tells what was marked in the node's key and text. */
+void check_marks(struct check *check, const struct har_node *node);
+
+/* Whether most readers change the number. */
+bool check_number_odd(const struct har_tree *tree, const struct har_node *node, bool counted);
+
+/* Puts a finding about `node`, a member of `object`, off to the end of the document. */
+void check_defer(struct check *check, enum har_object object, const struct har_node *node);
+
+/* Tells what was put off and turned out to be so. */
+void check_deferred_end(struct check *check);
+
+/* A member newer than 1.1: told now, put off, or nothing, as the version demands. */
+void check_newer(struct check *check, const struct har_object_spec *spec, const struct har_node *node);
+
+/* log.version. */
+void check_version(struct check *check, const struct har_node *node);
+
+/* What findings are made of. */
+
+/* A value of the item, or with `key` its key. */
+struct check_where {
+    const struct har_node *node; /* NULL: the item as a whole */
+    bool key;
+};
+
+struct har_arg check_word(const char *word);
+struct har_arg check_number(uint64_t number);
+struct har_arg check_name(struct check *check, const struct har_node *node);
+struct har_arg check_value(struct check *check, const struct har_node *node);
+
+/* Makes a finding; `args` may be NULL. */
+void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
+                size_t arg_count, const char *done);
+
+/* The pointer of `node`, the current step's member or one of its containers, in check->pointer. */
+struct har_text check_pointer(struct check *check, const struct har_node *node);
+
+/* The place of an offset of the current item. */
+struct har_place check_place(struct check *check, uint32_t at);
+
+#endif

@@ -1,0 +1,220 @@
+/* One member against its row: type, version, form; and what the tokenizer marked in it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/check.h"
+#include "json/text.h"
+#include "util/iso8601.h"
+
+enum {
+    PLAIN_DIGITS = 15, /* numbers of no more characters are exact in every reader */
+};
+
+static const double safe_integer = 9007199254740992.0; /* 2^53 */
+
+bool check_number_odd(const struct har_tree *tree, const struct har_node *node, bool counted)
+{
+    const char *text = json_text(tree, node);
+    double value = 0;
+    bool whole;
+    if (node->flags & JSON_TEXT_MARKED) /* NaN: told by its own rule */
+        return false;
+    if (node->text_len <= PLAIN_DIGITS && !memchr(text, 'e', node->text_len) && !memchr(text, 'E', node->text_len))
+        return false;
+    if (!json_number(text, node->text_len, &value))
+        return true;
+    json_number_length(text, node->text_len, &whole);
+    if (whole && (value >= 9223372036854775808.0 || value < -9223372036854775808.0))
+        return true;
+    if (whole && counted)
+        return value > safe_integer || value < -safe_integer;
+    return value == 0 && strcspn(text, "123456789") < strcspn(text, "eE,]} \t\r\n"); /* digits, yet too small */
+}
+
+/* "null", "a string", ...: as in a sentence. */
+static const char *kind_phrase(unsigned kind)
+{
+    static const char *const phrase[] = {"null", "a boolean", "a boolean", "a number", "a string", "an array", "an object"};
+    return phrase[kind];
+}
+
+static const char *type_phrase(unsigned types)
+{
+    static const struct {
+        unsigned types;
+        const char *phrase;
+    } phrases[] = {
+        {1 << HAR_KIND_STRING, "a string"},
+        {1 << HAR_KIND_NUMBER, "a number"},
+        {1 << HAR_KIND_TRUE | 1 << HAR_KIND_FALSE, "true or false"},
+        {1 << HAR_KIND_ARRAY, "an array"},
+        {1 << HAR_KIND_OBJECT, "an object"},
+        {1 << HAR_KIND_OBJECT | 1 << HAR_KIND_NULL, "an object or null"},
+    };
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (phrases[i].types == types)
+            return phrases[i].phrase;
+    return "another type";
+}
+
+/* A finding about `spec`.`member`, at its value. */
+static void tell_value(struct check *check, enum har_rule rule, const struct har_object_spec *spec, const struct har_member *member,
+                       const struct har_node *node, const char *message, const char *done)
+{
+    const struct har_arg args[] = {check_word(spec->name), check_word(member->name)};
+    check_tell(check, rule, (struct check_where){node, false}, message, args, 2, done);
+}
+
+static void tell_type(struct check *check, const struct har_object_spec *spec, const struct har_member *member,
+                      const struct har_node *node)
+{
+    if (node->kind == HAR_KIND_NULL && member->flags & HAR_MEMBER_NULL_COMMON) {
+        tell_value(check, HAR_RULE_NULL_MEMBER, spec, member, node, "%1.%2 is null; what is unknown is left out", "kept");
+        return;
+    }
+    const struct har_arg args[] = {check_word(spec->name), check_word(member->name), check_word(kind_phrase(node->kind)),
+                                   check_word(type_phrase(member->types))};
+    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false}, "%1.%2 is %3, not %4", args, 4, NULL);
+}
+
+static const struct {
+    enum har_rule rule;
+    const char *message;
+} date_rules[] = {
+    [ISO8601_NOT] = {HAR_RULE_MALFORMED_DATE, "%1.%2 is no date and time: %3"},
+    [ISO8601_IMPOSSIBLE] = {HAR_RULE_IMPOSSIBLE_DATE, "%1.%2 does not exist in the calendar: %3"},
+    [ISO8601_NO_ZONE] = {HAR_RULE_DATE_WITHOUT_ZONE, "%1.%2 has no time zone: %3"},
+    [ISO8601_OTHER] = {HAR_RULE_DATE_FORM, "%1.%2 is not in the form of the specification: %3"},
+};
+
+static bool check_date(struct check *check, const struct har_object_spec *spec, const struct har_member *member,
+                       const struct har_node *node, bool tell)
+{
+    const struct har_tree *tree = check->item->tree;
+    struct har_text text = har_node_text(tree, node);
+    struct har_arg value = {HAR_ARG_VALUE, 0, text};
+    if (node->flags & JSON_TEXT_ESCAPED) {
+        value = check_value(check, node);
+        text = value.text;
+    }
+    const enum iso8601_form form = iso8601_parse(text.bytes, text.len, NULL);
+    if (form == ISO8601_W3C || !tell)
+        return form != ISO8601_W3C;
+    const struct har_arg args[] = {check_word(spec->name), check_word(member->name), value};
+    check_tell(check, date_rules[form].rule, (struct check_where){node, false}, date_rules[form].message, args, 3, NULL);
+    return true;
+}
+
+/* A number that readers change. */
+static bool check_precision(struct check *check, const struct har_node *node, bool counted, bool tell)
+{
+    if (!check_number_odd(check->item->tree, node, counted))
+        return false;
+    if (tell)
+        check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false}, "most readers change this number", NULL, 0,
+                   "kept as written");
+    return true;
+}
+
+static bool check_form(struct check *check, const struct har_object_spec *spec, const struct har_member *member,
+                       const struct har_node *node, bool tell)
+{
+    switch ((enum har_form)member->form) {
+    case HAR_FORM_DATE_TIME:
+        return check_date(check, spec, member, node, tell);
+    case HAR_FORM_COUNT:
+    case HAR_FORM_TIME:
+        return check_precision(check, node, true, tell);
+    case HAR_FORM_VERSION: /* of the log alone: check_log.c */
+    case HAR_FORM_ANY:
+        break;
+    }
+    return false;
+}
+
+/* A member without row. */
+static bool check_custom(struct check *check, const struct har_object_spec *spec, const struct har_node *node, bool tell)
+{
+    const struct har_tree *tree = check->item->tree;
+    const bool odd = node->kind == HAR_KIND_NUMBER && check_precision(check, node, false, tell);
+    if (!spec || (node->key_len && *json_key(tree, node) == '_'))
+        return odd;
+    if (node->flags & JSON_KEY_ESCAPED && check_name(check, node).text.len && *check->decoded.data == '_')
+        return odd;
+    if (!tell)
+        return true;
+    const struct har_arg args[] = {check_word(spec->name), check_name(check, node)};
+    check_tell(check, HAR_RULE_UNKNOWN_MEMBER, (struct check_where){node, true},
+               "%1 has no member %2; names of custom members start with an underscore", args, 2, "kept");
+    return true;
+}
+
+/* What a row's version says about its use; false when nothing. */
+static bool check_since(struct check *check, const struct har_object_spec *spec, const struct har_member *member,
+                        const struct har_node *node, bool tell)
+{
+    if (member->since == HAR_VERSION_1_1 || (member->since == HAR_VERSION_1_2 && check->version >= HAR_VERSION_1_2))
+        return false;
+    if (!tell)
+        return true;
+    if (member->since == HAR_VERSION_1_2)
+        check_newer(check, spec, node);
+    else
+        tell_value(check, HAR_RULE_DRAFT_MEMBER, spec, member, node, "%1.%2 comes from the proposal for HAR 1.3", "kept");
+    return true;
+}
+
+bool check_member(struct check *check, const struct har_object_spec *spec, const struct har_node *node, bool tell)
+{
+    if (!spec || node->member == JSON_NO_MEMBER)
+        return check_custom(check, spec, node, tell);
+    const struct har_member *member = &spec->members[node->member];
+    bool trouble = check_since(check, spec, member, node, tell);
+    if (member->flags & HAR_MEMBER_CUSTOM) {
+        trouble = true;
+        if (tell)
+            tell_value(check, HAR_RULE_COMMON_CUSTOM_MEMBER, spec, member, node, "%1.%2 is in no version of HAR", "kept");
+    }
+    if (!(member->types & 1u << node->kind)) {
+        if (tell)
+            tell_type(check, spec, member, node);
+        return true;
+    }
+    return check_form(check, spec, member, node, tell) || trouble;
+}
+
+static const struct {
+    enum har_rule rule;
+    const char *message, *done;
+} mark_rules[] = {
+    [JSON_MARK_CONTROL] = {HAR_RULE_JSON_CONTROL_CHARACTER, "a control character stands raw in a string, byte %1 of it", NULL},
+    [JSON_MARK_ESCAPE] = {HAR_RULE_JSON_ESCAPE, "a backslash starts no known escape, byte %1 of the string", NULL},
+    [JSON_MARK_UTF8] = {HAR_RULE_NOT_UTF_8, "byte %1 of the string is no UTF-8", NULL},
+    [JSON_MARK_SURROGATE] = {HAR_RULE_LONE_SURROGATE, "half a surrogate pair, byte %1 of the string", "kept"},
+    [JSON_MARK_NUL] = {HAR_RULE_NUL_CHARACTER, "the string holds U+0000, byte %1 of it", "kept"},
+    [JSON_MARK_NAN] = {HAR_RULE_NOT_A_NUMBER, "JSON has no such number", NULL},
+};
+
+/* Marks between two offsets. They ascend, and so do the nodes of the walk. */
+static void tell_marks(struct check *check, const struct har_node *node, bool key, uint32_t from, uint32_t to)
+{
+    const struct har_tree *tree = check->item->tree;
+    if (check->next_mark < tree->mark_count && check->next_mark && tree->mark[check->next_mark - 1].at >= from)
+        check->next_mark = 0;
+    while (check->next_mark < tree->mark_count && tree->mark[check->next_mark].at < from)
+        check->next_mark++;
+    for (; check->next_mark < tree->mark_count && tree->mark[check->next_mark].at < to; check->next_mark++) {
+        const struct json_mark mark = tree->mark[check->next_mark];
+        const struct har_arg at = check_number(mark.at - from + 1);
+        check_tell(check, mark_rules[mark.kind].rule, (struct check_where){node, key}, mark_rules[mark.kind].message, &at, 1,
+                   mark_rules[mark.kind].done);
+    }
+}
+
+void check_marks(struct check *check, const struct har_node *node)
+{
+    if (node->flags & JSON_KEY_MARKED)
+        tell_marks(check, node, true, node->key, node->key + node->key_len);
+    if (node->flags & JSON_TEXT_MARKED)
+        tell_marks(check, node, false, node->text, node->text + node->text_len);
+}

@@ -1,0 +1,136 @@
+/* From a node to a finding: place, pointer, excerpt. */
+#include <string.h>
+
+#include "core/check.h"
+#include "util/position.h"
+
+enum {
+    EXCERPT = 200,     /* bytes of the line on either side */
+    LONG_VALUE = 1024, /* the end of longer values is not looked for */
+};
+
+struct har_arg check_word(const char *word)
+{
+    return (struct har_arg){HAR_ARG_WORD, 0, {word, strlen(word)}};
+}
+
+struct har_arg check_number(uint64_t number)
+{
+    return (struct har_arg){HAR_ARG_NUMBER, (int64_t)number, {"", 0}};
+}
+
+struct har_arg check_name(struct check *check, const struct har_node *node)
+{
+    const struct har_text key = har_node_key(check->item->tree, node);
+    har_buffer_clear(&check->decoded);
+    if (!(node->flags & JSON_KEY_ESCAPED))
+        return (struct har_arg){HAR_ARG_NAME, 0, key};
+    har_node_decode_key(check->item->tree, node, &check->decoded);
+    return (struct har_arg){HAR_ARG_NAME, 0, {check->decoded.data, check->decoded.len}};
+}
+
+struct har_arg check_value(struct check *check, const struct har_node *node)
+{
+    har_buffer_clear(&check->decoded);
+    har_node_decode(check->item->tree, node, &check->decoded);
+    return (struct har_arg){HAR_ARG_VALUE, 0, {check->decoded.data ? check->decoded.data : "", check->decoded.len}};
+}
+
+struct har_place check_place(struct check *check, uint32_t at)
+{
+    if (at < check->near_at) {
+        check->near = check->item->place;
+        check->near_at = 0;
+    }
+    position_advance(&check->near, check->item->tree->bytes + check->near_at, at - check->near_at);
+    check->near_at = at;
+    return check->near;
+}
+
+/* Appends the pointer's part for one member of a container. */
+static void append_member(struct check *check, const struct har_node *parent, const struct har_node *node, uint32_t index)
+{
+    const struct har_tree *tree = check->item->tree;
+    if (parent->kind == HAR_KIND_ARRAY) {
+        har_buffer_printf(&check->pointer, "/%u", index);
+    } else if (node->flags & JSON_KEY_ESCAPED) {
+        struct har_buffer key;
+        har_buffer_init(&key, node->key_len + 1);
+        if (har_node_decode_key(tree, node, &key))
+            har_buffer_append_pointer(&check->pointer, key.data, key.len);
+        har_buffer_release(&key);
+    } else {
+        har_buffer_append_pointer(&check->pointer, json_key(tree, node), node->key_len);
+    }
+}
+
+struct har_text check_pointer(struct check *check, const struct har_node *node)
+{
+    const struct har_item *item = check->item;
+    const struct har_tree *tree = item->tree;
+    har_buffer_clear(&check->pointer);
+    har_buffer_append_text(&check->pointer, item->container);
+    if (item->kind == HAR_ITEM_PAGE || item->kind == HAR_ITEM_ENTRY)
+        har_buffer_printf(&check->pointer, "/%llu", (unsigned long long)item->ordinal);
+    else if (tree && item->scope != HAR_SCOPE_DOCUMENT)
+        har_buffer_append_pointer(&check->pointer, json_key(tree, &tree->node[0]), tree->node[0].key_len);
+    for (size_t i = 0; node && node != tree->node && i < check->steps; i++) {
+        const struct check_step *step = &check->step[i];
+        const struct har_node *parent = &tree->node[step->node];
+        if (node == parent)
+            break;
+        append_member(check, parent, &tree->node[step->child], step->index);
+        if (&tree->node[step->child] == node)
+            break;
+    }
+    return (struct har_text){check->pointer.data ? check->pointer.data : "", check->pointer.len};
+}
+
+/* The line around `at`, as far as it lies in the item. */
+static void set_excerpt(struct check *check, struct har_finding *finding, uint32_t at)
+{
+    const struct har_tree *tree = check->item->tree;
+    const uint32_t end = json_end(&tree->node[0]);
+    uint32_t from = at, to = at;
+    while (from > 0 && at - from < EXCERPT && tree->bytes[from - 1] != '\n')
+        from--;
+    while (to < end && to - at < EXCERPT && tree->bytes[to] != '\n')
+        to++;
+    finding->excerpt = (struct har_text){tree->bytes + from, to - from};
+    finding->excerpt_at = at - from;
+}
+
+/* Where what is meant ends: behind a key, behind a short value, behind the bracket of a container. */
+static uint32_t meant_end(const struct har_node *node, bool key)
+{
+    if (key)
+        return node->key + node->key_len + 1;
+    const bool container = node->kind == HAR_KIND_ARRAY || node->kind == HAR_KIND_OBJECT;
+    return container || node->text_len > LONG_VALUE ? json_offset(node) + 1 : json_end(node);
+}
+
+void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
+                size_t arg_count, const char *done)
+{
+    const struct har_item *item = check->item;
+    if (!diag_shows(check->to, rule)) {
+        diag_count(check->to, rule);
+        return;
+    }
+    struct har_finding finding = {.rule = rule, .message = message, .done = done, .entry = -1};
+    if (item->kind == HAR_ITEM_ENTRY)
+        finding.entry = (int64_t)item->ordinal;
+    if (item->tree) {
+        const struct har_node *node = where.node ? where.node : item->tree->node;
+        const uint32_t at = where.key ? node->key - 1 : json_offset(node);
+        finding.place = check_place(check, at);
+        finding.end = check_place(check, meant_end(node, where.key));
+        set_excerpt(check, &finding, at);
+    } else {
+        finding.place = finding.end = item->place;
+    }
+    finding.pointer = check_pointer(check, where.node);
+    if (arg_count) /* args is NULL otherwise */
+        memcpy(finding.arg, args, arg_count * sizeof *args);
+    har_report_finding(check->to, &finding);
+}

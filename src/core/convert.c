@@ -1,0 +1,262 @@
+/* The loop: one input, item by item, through rules, order and transforms to the writers. */
+#include <harmill/convert.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <harmill/registry.h>
+
+#include "core/check.h"
+#include "core/order.h"
+#include "util/polyhash.h"
+
+/* A plug-in's context and whether close is due. */
+struct instance {
+    void *ctx;
+    bool opened;
+};
+
+struct run {
+    const struct har_job *job;
+    struct har_settings *own_settings; /* when the job has none */
+    const struct har_settings *settings;
+    struct har_summary *summary;
+    struct har_error *error;
+    struct har_report_to to;
+    struct check check;
+    bool checking;
+    struct har_input *input;
+    const struct har_format *plug;
+    struct instance format;
+    struct instance *transform;
+    size_t transforms;
+    struct instance *writer;
+    struct polyhash read, written;
+};
+
+static void count_bytes(void *user, const void *bytes, size_t len)
+{
+    struct run *run = user;
+    run->summary->bytes += len;
+    if (run->job->compare)
+        polyhash_add(&run->read, bytes, len);
+}
+
+static void count_written(void *user, const void *bytes, size_t len)
+{
+    struct run *run = user;
+    polyhash_add(&run->written, bytes, len);
+}
+
+static bool make_context(struct instance *instance, size_t size)
+{
+    instance->ctx = calloc(1, size ? size : 1);
+    instance->opened = instance->ctx != NULL;
+    return instance->opened;
+}
+
+static enum har_status open_input(struct run *run)
+{
+    const struct har_job *job = run->job;
+    const char *display = job->display ? job->display : job->input;
+    const struct har_reader *reader = job->reader ? job->reader : har_reader_for_input(job->input);
+    const struct har_reader_args args = {sizeof args, job->input, job->options, run->settings};
+    run->summary->source = display;
+    if (!reader)
+        return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "nothing reads inputs of this form");
+    const enum har_status status = har_input_open(&run->input, reader, &args, display, run->error);
+    if (status != HAR_OK)
+        return status;
+    har_input_watch(run->input, count_bytes, run);
+    run->summary->coding = har_input_coding(run->input);
+    run->plug = job->format ? job->format : har_format_for_path(display);
+    if (!run->plug)
+        run->plug = har_format_find("har");
+    return HAR_OK;
+}
+
+static enum har_status open_format(struct run *run)
+{
+    const struct har_format_args args = {sizeof args, run->input, &run->to, run->job->options, run->settings};
+    if (!make_context(&run->format, run->plug->ctx_size))
+        return har_error_memory(run->error);
+    return run->plug->open(run->format.ctx, &args, run->error);
+}
+
+static enum har_status open_transforms(struct run *run)
+{
+    const struct har_transform_args args = {sizeof args, run->job->options, run->settings};
+    if (!run->job->transforms)
+        return HAR_OK;
+    while (run->job->transforms[run->transforms])
+        run->transforms++;
+    run->transform = calloc(run->transforms + 1, sizeof *run->transform);
+    if (!run->transform)
+        return har_error_memory(run->error);
+    for (size_t i = 0; i < run->transforms; i++) {
+        if (!make_context(&run->transform[i], run->job->transforms[i]->ctx_size))
+            return har_error_memory(run->error);
+        const enum har_status status = run->job->transforms[i]->open(run->transform[i].ctx, &args, run->error);
+        if (status != HAR_OK)
+            return status;
+    }
+    return HAR_OK;
+}
+
+static enum har_status open_writers(struct run *run)
+{
+    const struct har_job *job = run->job;
+    run->writer = calloc(job->output_count + 1, sizeof *run->writer);
+    if (!run->writer)
+        return har_error_memory(run->error);
+    for (size_t i = 0; i < job->output_count; i++) {
+        const struct har_output *output = &job->outputs[i];
+        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings};
+        if (output->flags & HAR_OUTPUT_KEEP_CODING)
+            har_sink_set_coding(output->sink, har_input_coding(run->input));
+        if (job->compare && i == 0)
+            har_sink_watch(output->sink, count_written, run);
+        if (!make_context(&run->writer[i], output->writer->ctx_size))
+            return har_error_memory(run->error);
+        const enum har_status status = output->writer->open(run->writer[i].ctx, &args, run->error);
+        if (status != HAR_OK)
+            return status;
+    }
+    return HAR_OK;
+}
+
+/* Writers' bounds are findings, like all others. */
+static enum har_status bound_finding(struct run *run, const struct har_item *item)
+{
+    const struct har_bound_info *bound =
+        run->error && run->error->domain == HAR_DOMAIN_BOUND ? har_bound_info((enum har_bound)run->error->code) : NULL;
+    if (!bound)
+        return HAR_FATAL;
+    struct har_finding finding = {.rule = HAR_RULE_TOO_LARGE,
+                                  .place = item->place,
+                                  .end = item->place,
+                                  .entry = -1,
+                                  .pointer = {item->container, strlen(item->container)},
+                                  .message = "pages and other members together are larger than --%1 allows"};
+    finding.arg[0] = (struct har_arg){HAR_ARG_WORD, 0, {bound->name, strlen(bound->name)}};
+    har_report_finding(&run->to, &finding);
+    return HAR_OK;
+}
+
+static enum har_status write_item(struct run *run, const struct har_item *item, bool as_read)
+{
+    for (size_t i = 0; i < run->job->output_count && !run->summary->broken; i++) {
+        const struct har_output *output = &run->job->outputs[i];
+        if (((output->flags & HAR_OUTPUT_AS_READ) != 0) != as_read)
+            continue;
+        if (output->writer->item(run->writer[i].ctx, item, run->error) == HAR_FATAL && bound_finding(run, item) == HAR_FATAL)
+            return HAR_FATAL;
+    }
+    return HAR_OK;
+}
+
+static enum har_status pass_on(struct run *run, struct har_item *item)
+{
+    enum har_status status = write_item(run, item, true);
+    if (status != HAR_OK)
+        return status;
+    if (item->tree)
+        order_tree((struct har_tree *)(uintptr_t)item->tree); /* the format's own tree, which nobody else holds */
+    for (size_t i = 0; i < run->transforms; i++) {
+        status = run->job->transforms[i]->item(run->transform[i].ctx, item, run->error);
+        if (status != HAR_OK)
+            return status == HAR_FAILED ? HAR_OK : status;
+    }
+    return write_item(run, item, false);
+}
+
+/* Until the last item; broken ones are counted by their findings. */
+static enum har_status run_items(struct run *run)
+{
+    struct har_item item = {.size = sizeof item};
+    for (;;) {
+        if (run->job->cancel && *run->job->cancel)
+            return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
+        enum har_status status = run->plug->item(run->format.ctx, &item, run->error);
+        if (status == HAR_FAILED)
+            continue;
+        if (status == HAR_EOF)
+            return HAR_OK;
+        if (status == HAR_FATAL && run->error->domain == HAR_DOMAIN_DATA) {
+            run->summary->cut = true;
+            check_cut(&run->check);
+            return HAR_FAILED;
+        }
+        if (status != HAR_OK)
+            return status;
+        status = check_item(&run->check, &item, run->error);
+        if (status == HAR_OK && run->job->output_count && !run->summary->broken)
+            status = pass_on(run, &item);
+        if (status != HAR_OK)
+            return status;
+    }
+}
+
+static enum har_status finish(struct run *run)
+{
+    const struct har_job *job = run->job;
+    if (run->summary->broken)
+        return har_error_set(run->error, HAR_FAILED, HAR_DOMAIN_DATA, 0, "the input is broken");
+    for (size_t i = 0; i < job->output_count; i++)
+        if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK)
+            return HAR_FATAL;
+    for (size_t i = 0; i < job->output_count; i++)
+        if (har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
+            return HAR_FATAL;
+    run->summary->same = job->compare && job->output_count && polyhash_value(&run->read) == polyhash_value(&run->written);
+    return HAR_OK;
+}
+
+static void clean_up(struct run *run)
+{
+    for (size_t i = 0; run->writer && i < run->job->output_count; i++) {
+        if (run->writer[i].opened)
+            run->job->outputs[i].writer->close(run->writer[i].ctx);
+        free(run->writer[i].ctx);
+    }
+    for (size_t i = 0; run->transform && i < run->transforms; i++) {
+        if (run->transform[i].opened)
+            run->job->transforms[i]->close(run->transform[i].ctx);
+        free(run->transform[i].ctx);
+    }
+    if (run->format.opened)
+        run->plug->close(run->format.ctx);
+    free(run->format.ctx);
+    free(run->writer);
+    free(run->transform);
+    if (run->checking)
+        check_release(&run->check);
+    har_input_close(run->input);
+    har_settings_free(run->own_settings);
+}
+
+enum har_status har_convert(const struct har_job *job, struct har_summary *summary, struct har_error *error)
+{
+    struct har_error unread = {0};
+    struct run run = {.job = job, .settings = job->settings, .summary = summary, .error = error ? error : &unread};
+    enum har_status status;
+    *run.error = (struct har_error){0};
+    *summary = (struct har_summary){.size = sizeof *summary};
+    if (!run.settings)
+        run.settings = run.own_settings = har_settings_new();
+    if (!run.settings)
+        return har_error_memory(error);
+    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user};
+    if (job->compare) {
+        const uint64_t point = polyhash_point();
+        polyhash_init(&run.read, point);
+        polyhash_init(&run.written, point);
+    }
+    check_init(&run.check, &run.to, run.settings);
+    run.checking = true;
+    (void)((status = open_input(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
+           (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&
+           (status = run_items(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
+    clean_up(&run);
+    return status;
+}

@@ -1,0 +1,20 @@
+/* Where findings go: levels, counts, the caller's function. */
+#ifndef HARMILL_CORE_DIAG_H
+#define HARMILL_CORE_DIAG_H
+
+#include <harmill/convert.h>
+
+struct har_report_to {
+    const struct har_settings *settings;
+    struct har_summary *summary;
+    har_finding_fn *on_finding; /* may be NULL */
+    void *user;
+};
+
+/* Whether anybody would see a finding of `rule`; if not, diag_count() is all there is to do. */
+bool diag_shows(const struct har_report_to *to, enum har_rule rule);
+
+/* Counts a finding that nobody sees. */
+void diag_count(struct har_report_to *to, enum har_rule rule);
+
+#endif

@@ -1,0 +1,24 @@
+/* Bytes held back: some in memory, the rest in an unlinked file that only this process sees. */
+#ifndef CORE_SPOOL_H
+#define CORE_SPOOL_H
+
+#include <harmill/buffer.h>
+#include <harmill/sink.h>
+
+struct spool {
+    const char *dir;          /* of the file; borrowed */
+    struct har_buffer memory; /* the newest bytes, behind those of the file */
+    int fd;                   /* -1 while there is no file */
+    uint64_t filed;           /* bytes in it */
+};
+
+void spool_init(struct spool *spool, const char *dir);
+enum har_status spool_append(struct spool *spool, const void *bytes, size_t len, struct har_error *error);
+
+/* Hands all bytes to `write`, in order. They stay. */
+enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *user, struct har_error *error);
+
+/* Drops everything; may be used on. */
+void spool_release(struct spool *spool);
+
+#endif

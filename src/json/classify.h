@@ -1,0 +1,102 @@
+/* Sorts the 64 bytes of a block into classes, a bit per byte, lowest bit first: portable C, and SSE2 where the machine has it.
+ * Both give the same masks for the same bytes. */
+#ifndef HARMILL_JSON_CLASSIFY_H
+#define HARMILL_JSON_CLASSIFY_H
+
+#include "json/scan.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/* What matters inside strings. */
+struct json_string_classes {
+    uint64_t quote, backslash;
+    uint64_t control; /* below U+0020 */
+    uint64_t high;    /* 0x80 and above */
+};
+
+/* What matters outside them. */
+struct json_structure_classes {
+    uint64_t op;    /* { } [ ] : , */
+    uint64_t space; /* blank, tab, LF, CR */
+};
+
+static inline void json_classify_strings_portable(const unsigned char *block, struct json_string_classes *classes)
+{
+    struct json_string_classes c = {0, 0, 0, 0};
+    for (unsigned i = 0; i < JSON_BLOCK; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
+        const unsigned char byte = block[i];
+        c.quote |= byte == '"' ? bit : 0;
+        c.backslash |= byte == '\\' ? bit : 0;
+        c.control |= byte < 0x20 ? bit : 0;
+        c.high |= byte >= 0x80 ? bit : 0;
+    }
+    *classes = c;
+}
+
+static inline void json_classify_structure_portable(const unsigned char *block, struct json_structure_classes *classes)
+{
+    struct json_structure_classes c = {0, 0};
+    for (unsigned i = 0; i < JSON_BLOCK; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
+        const unsigned char byte = block[i];
+        c.op |= byte == '{' || byte == '}' || byte == '[' || byte == ']' || byte == ':' || byte == ',' ? bit : 0;
+        c.space |= byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' ? bit : 0;
+    }
+    *classes = c;
+}
+
+#if defined(__SSE2__)
+static inline uint64_t json_bits(__m128i a, __m128i b, __m128i c, __m128i d)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(a) | (uint64_t)(unsigned)_mm_movemask_epi8(b) << 16 |
+           (uint64_t)(unsigned)_mm_movemask_epi8(c) << 32 | (uint64_t)(unsigned)_mm_movemask_epi8(d) << 48;
+}
+
+static inline uint64_t json_equal(const __m128i v[4], char c)
+{
+    const __m128i x = _mm_set1_epi8(c);
+    return json_bits(_mm_cmpeq_epi8(v[0], x), _mm_cmpeq_epi8(v[1], x), _mm_cmpeq_epi8(v[2], x), _mm_cmpeq_epi8(v[3], x));
+}
+
+static inline void json_load(const unsigned char *block, __m128i v[4])
+{
+    for (int i = 0; i < 4; i++)
+        v[i] = _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i));
+}
+
+static inline void json_classify_strings_sse2(const unsigned char *block, struct json_string_classes *classes)
+{
+    __m128i v[4], low[4];
+    json_load(block, v);
+    const __m128i most = _mm_set1_epi8(0x1f);
+    for (int i = 0; i < 4; i++)
+        low[i] = _mm_cmpeq_epi8(_mm_min_epu8(v[i], most), v[i]);
+    classes->quote = json_equal(v, '"');
+    classes->backslash = json_equal(v, '\\');
+    classes->control = json_bits(low[0], low[1], low[2], low[3]);
+    classes->high = json_bits(v[0], v[1], v[2], v[3]);
+}
+
+static inline void json_classify_structure_sse2(const unsigned char *block, struct json_structure_classes *classes)
+{
+    __m128i v[4], op[4], space[4];
+    json_load(block, v);
+    for (int i = 0; i < 4; i++) {
+        /* [ and { differ in one bit, ] and } in the same one. */
+        const __m128i folded = _mm_or_si128(v[i], _mm_set1_epi8(0x20));
+        op[i] = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}'))),
+            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(':')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8(','))));
+        space[i] = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\n'))),
+            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\r'))));
+    }
+    classes->op = json_bits(op[0], op[1], op[2], op[3]);
+    classes->space = json_bits(space[0], space[1], space[2], space[3]);
+}
+#endif
+
+#endif

@@ -1,0 +1,427 @@
+/* Offsets to trees: a machine that takes one token at a time and can stop between any two. */
+#include "json/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/text.h"
+
+/* Tokens that must be known before one is taken: a string is up to three entries of the index, and a scalar ends before the
+ * entry behind it. */
+enum { TOKENS_AHEAD = 3 };
+
+static enum json_event fail(struct json_parser *p, enum json_fault_kind kind, size_t at, const char *what)
+{
+    p->fault = (struct json_fault){kind, at, what};
+    return JSON_ERROR;
+}
+
+static enum json_event fail_add(struct json_parser *p, bool no_memory, size_t at)
+{
+    return fail(p, no_memory ? JSON_FAULT_MEMORY : JSON_FAULT_TREE_BYTES, at, "");
+}
+
+/* Adds a node for what starts at window offset `at`; on the level of opened containers it begins a new item. */
+static uint32_t add_node(struct json_parser *p, size_t at, bool *no_memory)
+{
+    if (p->in == JSON_NONE) {
+        json_tree_clear(&p->tree);
+        p->item = true;
+        p->item_at = at;
+    }
+    const uint32_t index = json_tree_add(&p->tree, p->limits.tree_bytes, no_memory);
+    if (index == JSON_NONE || p->in == JSON_NONE)
+        return index;
+    struct har_node *node = p->tree.node;
+    node[index].parent = p->in;
+    if (p->last == JSON_NONE)
+        node[p->in].child = index;
+    else
+        node[p->last].next = index;
+    p->last = index;
+    return index;
+}
+
+/* The node that the value at `at` goes into: the one whose key was read, or a new one. */
+static uint32_t value_node(struct json_parser *p, size_t at, bool *no_memory)
+{
+    const uint32_t index = p->node != JSON_NONE ? p->node : add_node(p, at, no_memory);
+    p->node = JSON_NONE;
+    return index;
+}
+
+/* Moves the marks before `end` into the tree; true when there were any. Of each kind only a string's first is kept. */
+static bool take_marks(struct json_parser *p, size_t end)
+{
+    bool any = false;
+    unsigned seen = 0;
+    while (p->next_mark < p->scan.mark_count && p->scan.mark[p->next_mark].at < end) {
+        struct json_mark mark = p->scan.mark[p->next_mark++];
+        if (seen & 1u << mark.kind)
+            continue;
+        seen |= 1u << mark.kind;
+        mark.at -= (uint32_t)p->item_at;
+        if (!json_tree_mark(&p->tree, mark))
+            p->fault = (struct json_fault){JSON_FAULT_MEMORY, mark.at, ""}; /* seen by the next call */
+        any = true;
+    }
+    return any;
+}
+
+struct string {
+    uint32_t from, len; /* from the item's first byte */
+    uint8_t escaped;    /* 0 or 1 */
+    uint8_t marked;
+};
+
+/* The string whose opening quote is the next token. False: it never ends. The item must have begun. */
+static bool take_string(struct json_parser *p, struct string *s)
+{
+    const uint32_t *token = p->scan.index + p->next;
+    const size_t left = p->scan.index_count - p->next;
+    const size_t close = left > 1 && p->window[token[1]] == '\\' ? 2 : 1;
+    if (left <= close)
+        return false;
+    s->from = token[0] + 1 - (uint32_t)p->item_at;
+    s->len = token[close] - token[0] - 1;
+    s->escaped = close == 2;
+    s->marked = p->next_mark < p->scan.mark_count && p->scan.mark[p->next_mark].at < token[close] && take_marks(p, token[close]);
+    p->next += close + 1;
+    return true;
+}
+
+static enum json_event unterminated(struct json_parser *p, size_t at)
+{
+    return fail(p, JSON_FAULT_TRUNCATED, at, "the input ends inside a string that starts here");
+}
+
+static enum json_event key(struct json_parser *p, size_t at)
+{
+    struct string s;
+    bool no_memory = false;
+    const uint32_t index = add_node(p, at, &no_memory);
+    if (index == JSON_NONE)
+        return fail_add(p, no_memory, at);
+    if (!take_string(p, &s))
+        return unterminated(p, at);
+    struct har_node *node = &p->tree.node[index];
+    node->key = s.from;
+    node->key_len = s.len;
+    node->flags = (uint8_t)(s.escaped * JSON_KEY_ESCAPED | s.marked * JSON_KEY_MARKED);
+    p->node = index;
+    p->expect = JSON_EXPECT_COLON;
+    return JSON_MORE;
+}
+
+/* A value is complete. */
+static enum json_event finished(struct json_parser *p)
+{
+    p->expect = JSON_EXPECT_COMMA;
+    if (p->in != JSON_NONE)
+        return JSON_MORE;
+    if (!p->open_count)
+        p->expect = JSON_EXPECT_NOTHING;
+    return JSON_VALUE;
+}
+
+static enum json_event string_value(struct json_parser *p, size_t at)
+{
+    struct string s;
+    bool no_memory = false;
+    const uint32_t index = value_node(p, at, &no_memory);
+    if (index == JSON_NONE)
+        return fail_add(p, no_memory, at);
+    if (!take_string(p, &s))
+        return unterminated(p, at);
+    struct har_node *node = &p->tree.node[index];
+    node->kind = HAR_KIND_STRING;
+    node->text = s.from;
+    node->text_len = s.len;
+    node->flags |= (uint8_t)(s.escaped * JSON_TEXT_ESCAPED | s.marked * JSON_TEXT_MARKED);
+    return finished(p);
+}
+
+/* What is said about a byte that no token starts with. */
+static const char *odd_byte(const unsigned char *at, size_t len)
+{
+    switch (*at) {
+    case '\'':
+        return "strings need double quotes";
+    case '/':
+        return "JSON has no comments";
+    case '+':
+    case '.':
+        return "a number cannot start like this";
+    case '\\':
+        return "a backslash outside a string";
+    case '\0':
+        return "a NUL byte";
+    case '#':
+        return "JSON has no comments";
+    default:
+        if (*at < 0x20 || *at == 0x7f)
+            return "a control character";
+        if (len >= 9 && memcmp(at, "undefined", 9) == 0)
+            return "undefined is no JSON value";
+        if (len >= 4 && (memcmp(at, "None", 4) == 0 || memcmp(at, "True", 4) == 0))
+            return "JSON writes null, true and false in lower case";
+        return *at >= 0x80 ? "a character outside ASCII" : "no JSON value starts like this";
+    }
+}
+
+struct literal {
+    const char *text;
+    uint8_t len, kind;
+    bool odd; /* no JSON, but certain in its extent */
+};
+
+/* The literal at `at`, NULL when there is none. */
+static const struct literal *find_literal(const unsigned char *at, size_t len)
+{
+    static const struct literal literals[] = {
+        {"true", 4, HAR_KIND_TRUE, false},       {"false", 5, HAR_KIND_FALSE, false},  {"null", 4, HAR_KIND_NULL, false},
+        {"NaN", 3, HAR_KIND_NUMBER, true},       {"-NaN", 4, HAR_KIND_NUMBER, true},   {"Infinity", 8, HAR_KIND_NUMBER, true},
+        {"-Infinity", 9, HAR_KIND_NUMBER, true},
+    };
+    for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
+        if (len >= literals[i].len && memcmp(at, literals[i].text, literals[i].len) == 0)
+            return &literals[i];
+    return NULL;
+}
+
+static bool is_space(unsigned char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* A number or literal: it must fill what lies between its first byte and the next token, blanks aside. */
+static enum json_event scalar_value(struct json_parser *p, size_t at)
+{
+    const size_t end = p->next + 1 < p->scan.index_count ? p->scan.index[p->next + 1] : p->len;
+    const unsigned char *text = p->window + at;
+    const struct literal *literal = (*text >= '0' && *text <= '9') ? NULL : find_literal(text, end - at);
+    bool no_memory = false, whole;
+    const size_t len = literal ? literal->len : json_number_length((const char *)text, end - at, &whole);
+    if (!len && (*text == '-' || (*text >= '0' && *text <= '9')))
+        return fail(p, end == p->len && p->ended ? JSON_FAULT_TRUNCATED : JSON_FAULT_SYNTAX, at, "the number is incomplete");
+    if (!len)
+        return fail(p, JSON_FAULT_SYNTAX, at, odd_byte(text, end - at));
+    if (at + len < end && !is_space(text[len]))
+        return fail(p, JSON_FAULT_SYNTAX, at + len, "this cannot follow a number or word");
+    const uint32_t index = value_node(p, at, &no_memory);
+    if (index == JSON_NONE)
+        return fail_add(p, no_memory, at);
+    struct har_node *node = &p->tree.node[index];
+    node->kind = literal ? literal->kind : HAR_KIND_NUMBER;
+    node->text = (uint32_t)(at - p->item_at);
+    node->text_len = (uint32_t)len;
+    if (literal && literal->odd) {
+        node->flags |= JSON_TEXT_MARKED;
+        if (!json_tree_mark(&p->tree, (struct json_mark){node->text, JSON_MARK_NAN}))
+            return fail(p, JSON_FAULT_MEMORY, at, "");
+    }
+    p->next++;
+    return finished(p);
+}
+
+static bool push_open(struct json_parser *p, char kind)
+{
+    if (p->open_count == p->open_cap) {
+        const size_t cap = p->open_cap ? p->open_cap * 2 : 16;
+        char *grown = realloc(p->open, cap);
+        if (!grown)
+            return false;
+        p->open = grown;
+        p->open_cap = cap;
+    }
+    p->open[p->open_count++] = kind;
+    return true;
+}
+
+static enum json_event container(struct json_parser *p, size_t at, char kind)
+{
+    bool no_memory = false;
+    if (p->depth == p->limits.depth)
+        return fail(p, JSON_FAULT_DEPTH, at, "");
+    const uint32_t index = value_node(p, at, &no_memory);
+    if (index == JSON_NONE)
+        return fail_add(p, no_memory, at);
+    struct har_node *node = &p->tree.node[index];
+    node->kind = kind == '{' ? HAR_KIND_OBJECT : HAR_KIND_ARRAY;
+    node->text = (uint32_t)(at - p->item_at);
+    node->text_len = 1;
+    p->next++;
+    p->depth++;
+    p->expect = kind == '{' ? JSON_EXPECT_KEY_OR_END : JSON_EXPECT_VALUE_OR_END;
+    if (p->in == JSON_NONE) {
+        p->tree.bytes = (const char *)p->window + p->item_at;
+        if (p->opens(p->user, &p->tree))
+            return push_open(p, kind) ? JSON_OPEN : fail(p, JSON_FAULT_MEMORY, at, "");
+    }
+    p->in = index;
+    p->last = JSON_NONE;
+    return JSON_MORE;
+}
+
+static bool in_object(const struct json_parser *p)
+{
+    return p->in != JSON_NONE ? p->tree.node[p->in].kind == HAR_KIND_OBJECT : p->open[p->open_count - 1] == '{';
+}
+
+static enum json_event close_container(struct json_parser *p, size_t at)
+{
+    p->next++;
+    p->depth--;
+    if (p->in == JSON_NONE) {
+        p->item = false;
+        p->open_count--;
+        p->expect = p->open_count ? JSON_EXPECT_COMMA : JSON_EXPECT_NOTHING;
+        return JSON_CLOSE;
+    }
+    struct har_node *node = &p->tree.node[p->in];
+    node->text_len = (uint32_t)(at + 1 - p->item_at) - node->text;
+    p->last = p->in;
+    p->in = node->parent;
+    return finished(p);
+}
+
+static enum json_event comma(struct json_parser *p, size_t at, unsigned char c)
+{
+    const bool object = in_object(p);
+    if (c == ',') {
+        p->next++;
+        p->expect = object ? JSON_EXPECT_KEY : JSON_EXPECT_VALUE;
+        return JSON_MORE;
+    }
+    if (c == (object ? '}' : ']'))
+        return close_container(p, at);
+    return fail(p, JSON_FAULT_SYNTAX, at, object ? "a comma or } is missing here" : "a comma or ] is missing here");
+}
+
+static enum json_event value(struct json_parser *p, size_t at, unsigned char c)
+{
+    switch (c) {
+    case '"':
+        return string_value(p, at);
+    case '{':
+    case '[':
+        return container(p, at, (char)c);
+    case '}':
+    case ']':
+        return fail(p, JSON_FAULT_SYNTAX, at, p->expect == JSON_EXPECT_VALUE ? "a value is missing before this" : "the wrong bracket");
+    case ',':
+    case ':':
+        return fail(p, JSON_FAULT_SYNTAX, at, "a value is missing before this");
+    default:
+        return scalar_value(p, at);
+    }
+}
+
+/* Takes one token, or a whole key. JSON_MORE: go on. */
+static enum json_event token(struct json_parser *p)
+{
+    const size_t at = p->scan.index[p->next];
+    const unsigned char c = p->window[at];
+    switch (p->expect) {
+    case JSON_EXPECT_KEY_OR_END:
+        if (c == '}')
+            return close_container(p, at);
+        /* fall through */
+    case JSON_EXPECT_KEY:
+        if (c == '"')
+            return key(p, at);
+        return fail(p, JSON_FAULT_SYNTAX, at,
+                    c == '}' ? "a comma before the closing bracket" : "a key in double quotes is missing here");
+    case JSON_EXPECT_COLON:
+        if (c != ':')
+            return fail(p, JSON_FAULT_SYNTAX, at, "a colon is missing here");
+        p->next++;
+        p->expect = JSON_EXPECT_VALUE;
+        return JSON_MORE;
+    case JSON_EXPECT_VALUE_OR_END:
+        if (c == ']')
+            return close_container(p, at);
+        /* fall through */
+    case JSON_EXPECT_VALUE:
+        if (c == ']' && p->node == JSON_NONE && p->open_count + (p->in != JSON_NONE) && !in_object(p))
+            return fail(p, JSON_FAULT_SYNTAX, at, "a comma before the closing bracket");
+        return value(p, at, c);
+    case JSON_EXPECT_COMMA:
+        return comma(p, at, c);
+    case JSON_EXPECT_NOTHING:
+        break;
+    }
+    return fail(p, JSON_FAULT_SYNTAX, at, "the document has ended before this");
+}
+
+static enum json_event at_end(struct json_parser *p)
+{
+    if (p->expect == JSON_EXPECT_NOTHING)
+        return JSON_END;
+    return fail(p, JSON_FAULT_TRUNCATED, p->len, "the input ends here, inside a value");
+}
+
+/* Of each kind one mark is enough between two tokens, that is in the string that is not complete yet: so the list never fills. */
+static void thin_marks(struct json_scan *scan)
+{
+    size_t kept = 0, tokens = 0;
+    unsigned seen = 0;
+    for (size_t i = 0; i < scan->mark_count; i++) {
+        const struct json_mark mark = scan->mark[i];
+        while (tokens < scan->index_count && scan->index[tokens] < mark.at) {
+            tokens++;
+            seen = 0;
+        }
+        if (!(seen & 1u << mark.kind))
+            scan->mark[kept++] = mark;
+        seen |= 1u << mark.kind;
+    }
+    scan->mark_count = kept;
+}
+
+/* Drops what was used of the lists and scans on. False: more input is needed. */
+static bool scan_on(struct json_parser *p)
+{
+    struct json_scan *scan = &p->scan;
+    memmove(scan->index, scan->index + p->next, (scan->index_count - p->next) * sizeof *scan->index);
+    memmove(scan->mark, scan->mark + p->next_mark, (scan->mark_count - p->next_mark) * sizeof *scan->mark);
+    scan->index_count -= p->next;
+    scan->mark_count -= p->next_mark;
+    p->next = p->next_mark = 0;
+    thin_marks(scan);
+    const bool ran = json_scan_run(scan, p->window, p->len, p->ended);
+    const uint64_t reached = p->base + (scan->at < p->len ? scan->at : p->len);
+    if (reached > p->scanned)
+        p->scanned = reached;
+    return ran;
+}
+
+static enum json_event hand_over(struct json_parser *p, enum json_event event)
+{
+    p->tree.bytes = (const char *)p->window + p->item_at;
+    if (event == JSON_VALUE && json_end(&p->tree.node[0]) > p->limits.item_bytes)
+        return fail(p, JSON_FAULT_ITEM_BYTES, p->item_at, "");
+    return event;
+}
+
+enum json_event json_parser_next(struct json_parser *p)
+{
+    enum json_event event;
+    if (p->fault.what)
+        return JSON_ERROR;
+    if (p->in == JSON_NONE && p->node == JSON_NONE)
+        p->item = false;
+    for (;;) {
+        while (p->next + TOKENS_AHEAD < p->scan.index_count)
+            if ((event = token(p)) != JSON_MORE)
+                return hand_over(p, event);
+        if (scan_on(p))
+            continue;
+        if (!p->ended)
+            return JSON_MORE;
+        if (p->next == p->scan.index_count)
+            return at_end(p);
+        if ((event = token(p)) != JSON_MORE)
+            return hand_over(p, event);
+    }
+}

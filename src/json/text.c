@@ -1,0 +1,160 @@
+/* JSON strings and numbers, piece by piece. */
+#include "json/text.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/scan.h"
+#include "util/utf8.h"
+
+const char *json_find(const char *text, size_t len, char c)
+{
+    const char *found = len ? memchr(text, c, len) : NULL;
+    return found ? found : text + len;
+}
+
+/* The escape at `text`, which starts with a backslash. */
+static void read_escape(const char *text, size_t len, struct json_piece *piece)
+{
+    static const char letter[] = "\"\\/bfnrt", meaning[] = "\"\\/\b\f\n\r\t";
+    const char *known = len > 1 && text[1] ? strchr(letter, text[1]) : NULL;
+    *piece = (struct json_piece){text, len > 1 ? 2 : 1, true, 0xfffd};
+    if (known) {
+        piece->point = (unsigned char)meaning[known - letter];
+        return;
+    }
+    const int unit = len >= 6 && text[1] == 'u' ? json_hex4((const unsigned char *)text + 2) : -1;
+    if (unit < 0)
+        return;
+    piece->len = 6;
+    piece->point = (uint32_t)unit;
+    if (unit < 0xd800 || unit >= 0xdc00 || len < 12 || text[6] != '\\' || text[7] != 'u')
+        return;
+    const int low = json_hex4((const unsigned char *)text + 8);
+    if (low >= 0xdc00 && low < 0xe000) {
+        piece->len = 12;
+        piece->point = 0x10000 + (((uint32_t)unit - 0xd800) << 10) + ((uint32_t)low - 0xdc00);
+    }
+}
+
+bool json_text_piece(const char **text, size_t *len, struct json_piece *piece)
+{
+    if (!*len)
+        return false;
+    if (**text == '\\')
+        read_escape(*text, *len, piece);
+    else
+        *piece = (struct json_piece){*text, (size_t)(json_find(*text, *len, '\\') - *text), false, 0};
+    *text += piece->len;
+    *len -= piece->len;
+    return true;
+}
+
+/* The bytes that a piece stands for. */
+static struct har_text piece_bytes(const struct json_piece *piece, char room[4])
+{
+    if (!piece->escape)
+        return (struct har_text){piece->bytes, piece->len};
+    const uint32_t point = piece->point >= 0xd800 && piece->point < 0xe000 ? 0xfffd : piece->point;
+    return (struct har_text){room, utf8_encode(point, room)};
+}
+
+bool json_text_decode(const char *text, size_t len, struct har_buffer *out)
+{
+    struct json_piece piece;
+    char room[4];
+    while (json_text_piece(&text, &len, &piece)) {
+        const struct har_text bytes = piece_bytes(&piece, room);
+        if (!har_buffer_append(out, bytes.bytes, bytes.len))
+            return false;
+    }
+    return true;
+}
+
+bool json_text_equals(const char *text, size_t len, const char *plain, size_t plain_len)
+{
+    struct json_piece piece;
+    char room[4];
+    while (json_text_piece(&text, &len, &piece)) {
+        const struct har_text bytes = piece_bytes(&piece, room);
+        if (bytes.len > plain_len || memcmp(bytes.bytes, plain, bytes.len) != 0)
+            return false;
+        plain += bytes.len;
+        plain_len -= bytes.len;
+    }
+    return plain_len == 0;
+}
+
+size_t json_canonical_escape(uint32_t point, char out[6])
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char letter[0x20] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    out[0] = '\\';
+    if (point == '"' || point == '\\' || (point < 0x20 && letter[point])) {
+        out[1] = point < 0x20 ? letter[point] : (char)point;
+        return 2;
+    }
+    if (point >= 0x20 && (point < 0xd800 || point > 0xdfff))
+        return 0;
+    out[1] = 'u';
+    for (int i = 0; i < 4; i++)
+        out[2 + i] = hex[point >> (12 - 4 * i) & 15];
+    return 6;
+}
+
+/* Behind the digits at `p`. */
+static const char *digits(const char *p, const char *end)
+{
+    while (p < end && *p >= '0' && *p <= '9')
+        p++;
+    return p;
+}
+
+size_t json_number_length(const char *text, size_t len, bool *whole)
+{
+    const char *const end = text + len;
+    const char *p = text + (len && *text == '-');
+    const char *from = p;
+    p = p < end && *p == '0' ? p + 1 : digits(p, end);
+    *whole = true;
+    if (p == from)
+        return 0;
+    if (p < end && *p == '.') {
+        *whole = false;
+        from = ++p;
+        p = digits(p, end);
+        if (p == from)
+            return 0;
+    }
+    if (p < end && (*p == 'e' || *p == 'E')) {
+        *whole = false;
+        p++;
+        p += p < end && (*p == '+' || *p == '-');
+        from = p;
+        p = digits(p, end);
+        if (p == from)
+            return 0;
+    }
+    return (size_t)(p - text);
+}
+
+bool json_number(const char *text, size_t len, double *number)
+{
+    char room[64];
+    char *copy = len < sizeof room ? room : malloc(len + 1);
+    if (!copy)
+        return false;
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    /* strtod takes the locale's decimal point; the point is replaced by it, whatever it is. */
+    const char *point = localeconv()->decimal_point;
+    char *dot = strchr(copy, '.');
+    if (dot && point[0] != '.' && point[0] && !point[1])
+        *dot = point[0];
+    *number = strtod(copy, NULL);
+    if (copy != room)
+        free(copy);
+    return isfinite(*number);
+}

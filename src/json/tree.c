@@ -1,0 +1,150 @@
+/* Nodes: growing, reading. */
+#include "json/tree.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json/text.h"
+
+const char *har_kind_name(enum har_kind kind)
+{
+    static const char *const name[] = {"null", "boolean", "boolean", "number", "string", "array", "object"};
+    return (unsigned)kind < sizeof name / sizeof *name ? name[kind] : "value";
+}
+
+uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes, bool *no_memory)
+{
+    if (tree->count == tree->cap) {
+        const uint64_t most = max_bytes / sizeof *tree->node;
+        uint64_t cap = tree->cap ? (uint64_t)tree->cap * 2 : 256;
+        if (cap > most)
+            cap = most;
+        if (cap >= JSON_NONE)
+            cap = JSON_NONE - 1;
+        if (cap <= tree->count)
+            return JSON_NONE;
+        struct har_node *node = realloc(tree->node, (size_t)cap * sizeof *node);
+        if (!node) {
+            *no_memory = true;
+            return JSON_NONE;
+        }
+        tree->node = node;
+        tree->cap = (uint32_t)cap;
+    }
+    tree->node[tree->count] = (struct har_node){
+        .parent = JSON_NONE, .next = JSON_NONE, .child = JSON_NONE, .member = JSON_NO_MEMBER, .object = 0};
+    return tree->count++;
+}
+
+bool json_tree_mark(struct har_tree *tree, struct json_mark mark)
+{
+    if (tree->mark_count == tree->mark_cap) {
+        const uint32_t cap = tree->mark_cap ? tree->mark_cap * 2 : 16;
+        struct json_mark *grown = cap > tree->mark_cap ? realloc(tree->mark, cap * sizeof *grown) : NULL;
+        if (!grown)
+            return false;
+        tree->mark = grown;
+        tree->mark_cap = cap;
+    }
+    tree->mark[tree->mark_count++] = mark;
+    return true;
+}
+
+void json_tree_clear(struct har_tree *tree)
+{
+    enum { KEEP = 1 << 16 }; /* nodes: what a giant item needed is given back */
+    tree->count = tree->mark_count = 0;
+    if (tree->cap > KEEP) {
+        free(tree->node);
+        tree->node = NULL;
+        tree->cap = 0;
+    }
+}
+
+void json_tree_release(struct har_tree *tree)
+{
+    free(tree->node);
+    free(tree->mark);
+    *tree = (struct har_tree){0};
+}
+
+bool json_key_is(const struct har_tree *tree, const struct har_node *node, const char *name, size_t len)
+{
+    const char *key = json_key(tree, node);
+    if (!(node->flags & JSON_KEY_ESCAPED))
+        return node->key_len == len && memcmp(key, name, len) == 0;
+    return json_text_equals(key, node->key_len, name, len);
+}
+
+const struct har_node *har_tree_root(const struct har_tree *tree)
+{
+    return tree->count ? &tree->node[0] : NULL;
+}
+
+enum har_kind har_node_kind(const struct har_node *node)
+{
+    return (enum har_kind)node->kind;
+}
+
+const struct har_node *har_node_parent(const struct har_tree *tree, const struct har_node *node)
+{
+    return json_node(tree, node->parent);
+}
+
+const struct har_node *har_node_first(const struct har_tree *tree, const struct har_node *node)
+{
+    return json_node(tree, node->child);
+}
+
+const struct har_node *har_node_next(const struct har_tree *tree, const struct har_node *node)
+{
+    return json_node(tree, node->next);
+}
+
+const struct har_node *har_node_member(const struct har_tree *tree, const struct har_node *object, const char *name)
+{
+    const struct har_node *found = NULL;
+    if (!object || object->kind != HAR_KIND_OBJECT)
+        return NULL;
+    const size_t len = strlen(name);
+    for (const struct har_node *n = json_node(tree, object->child); n; n = json_node(tree, n->next))
+        if (json_key_is(tree, n, name, len))
+            found = n;
+    return found;
+}
+
+struct har_text har_node_key(const struct har_tree *tree, const struct har_node *node)
+{
+    return (struct har_text){json_key(tree, node), node->key_len};
+}
+
+struct har_text har_node_text(const struct har_tree *tree, const struct har_node *node)
+{
+    if (node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_NUMBER)
+        return (struct har_text){"", 0};
+    return (struct har_text){json_text(tree, node), node->text_len};
+}
+
+bool har_node_decode_key(const struct har_tree *tree, const struct har_node *node, struct har_buffer *out)
+{
+    return json_text_decode(json_key(tree, node), node->key_len, out);
+}
+
+bool har_node_decode(const struct har_tree *tree, const struct har_node *node, struct har_buffer *out)
+{
+    const struct har_text text = har_node_text(tree, node);
+    return node->kind == HAR_KIND_STRING ? json_text_decode(text.bytes, text.len, out)
+                                         : har_buffer_append(out, text.bytes, text.len);
+}
+
+bool har_node_number(const struct har_tree *tree, const struct har_node *node, double *number)
+{
+    return node && node->kind == HAR_KIND_NUMBER && json_number(json_text(tree, node), node->text_len, number);
+}
+
+uint64_t har_node_offset(const struct har_tree *tree, const struct har_node *node)
+{
+    (void)tree;
+    return json_offset(node);
+}

@@ -1,0 +1,80 @@
+/* The tree of one item: nodes of 32 bytes over the item's raw bytes. */
+#ifndef HARMILL_JSON_TREE_H
+#define HARMILL_JSON_TREE_H
+
+#include <harmill/node.h>
+
+#include "json/scan.h"
+
+#define JSON_NONE UINT32_MAX /* no such node */
+
+enum {
+    JSON_KEY_ESCAPED = 1,  /* the key has escapes */
+    JSON_TEXT_ESCAPED = 2, /* the string has escapes */
+    JSON_KEY_MARKED = 4,   /* tree->mark holds something about the key */
+    JSON_TEXT_MARKED = 8,  /* ... about the string or number */
+    JSON_DUPLICATE = 16,   /* the object has an earlier member with this key; filled in by the checker */
+};
+
+#define JSON_NO_MEMBER UINT8_MAX
+
+struct har_node {
+    uint32_t key, key_len;   /* between the quotes; offsets count from the item's first byte */
+    uint32_t text, text_len; /* of a string between the quotes, of all others the whole value */
+    uint32_t parent, next, child;
+    uint8_t kind; /* enum har_kind */
+    uint8_t flags;
+    uint8_t member; /* row in the table of the parent's object, filled in by the checker; JSON_NO_MEMBER */
+    uint8_t object; /* enum har_object, filled in by the checker */
+};
+
+/* Node 0 is the root. */
+struct har_tree {
+    const char *bytes;
+    struct har_node *node; /* not const even where the tree is: the checker binds nodes, ordering links them anew */
+    uint32_t count, cap;
+    struct json_mark *mark; /* offsets count from the item's first byte; ascending */
+    uint32_t mark_count, mark_cap;
+};
+
+static inline const struct har_node *json_node(const struct har_tree *tree, uint32_t index)
+{
+    return index == JSON_NONE ? NULL : &tree->node[index];
+}
+
+static inline const char *json_key(const struct har_tree *tree, const struct har_node *node)
+{
+    return tree->bytes + node->key;
+}
+
+static inline const char *json_text(const struct har_tree *tree, const struct har_node *node)
+{
+    return tree->bytes + node->text;
+}
+
+/* Where the value's first character stands: for strings the quote. */
+static inline uint32_t json_offset(const struct har_node *node)
+{
+    return node->text - (node->kind == HAR_KIND_STRING);
+}
+
+/* One past its last character. */
+static inline uint32_t json_end(const struct har_node *node)
+{
+    return node->text + node->text_len + (node->kind == HAR_KIND_STRING);
+}
+
+/* Whether the decoded key is `name`. */
+bool json_key_is(const struct har_tree *tree, const struct har_node *node, const char *name, size_t len);
+
+/* A new node with all links at JSON_NONE; its index, or JSON_NONE when the tree would pass `max_bytes` or memory is short (then
+ * *no_memory is set). */
+uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes, bool *no_memory);
+
+/* False when memory is short. */
+bool json_tree_mark(struct har_tree *tree, struct json_mark mark);
+
+void json_tree_clear(struct har_tree *tree);
+void json_tree_release(struct har_tree *tree);
+
+#endif

@@ -1,0 +1,200 @@
+/* JSON text, a chunk at a time: no string is ever held twice. */
+#include "json/write.h"
+
+#include <string.h>
+
+#include "json/text.h"
+
+#define TEXT(out, literal) json_out_text(out, literal, sizeof(literal) - 1)
+
+static void fail(struct json_out *out)
+{
+    if (out->status == HAR_OK)
+        out->status = out->sink ? har_error_memory(out->error)
+                                : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
+                                                "pages and other members together are larger than --max-kept-bytes allows");
+}
+
+void json_out_flush(struct json_out *out)
+{
+    if (!out->sink || !out->buffer.len)
+        return;
+    if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
+        out->status = HAR_FATAL;
+    har_buffer_clear(&out->buffer);
+}
+
+/* Room for `len` bytes, at most JSON_CHUNK; NULL when there is none. */
+static char *room(struct json_out *out, size_t len)
+{
+    if (out->sink && out->buffer.len + len > JSON_CHUNK)
+        json_out_flush(out);
+    if (out->buffer.cap - out->buffer.len >= len)
+        return out->buffer.data + out->buffer.len;
+    char *at = har_buffer_reserve(&out->buffer, out->sink ? JSON_CHUNK : len);
+    if (!at)
+        fail(out);
+    return at;
+}
+
+void json_out_text(struct json_out *out, const char *text, size_t len)
+{
+    while (len) {
+        const size_t part = len < JSON_CHUNK ? len : JSON_CHUNK;
+        char *at = room(out, part);
+        if (!at)
+            return;
+        memcpy(at, text, part);
+        out->buffer.len += part;
+        text += part;
+        len -= part;
+    }
+}
+
+void json_out_line(struct json_out *out, unsigned level)
+{
+    if (!out->indent)
+        return;
+    const size_t blanks = (size_t)level * out->indent;
+    TEXT(out, "\n");
+    for (size_t left = blanks; left;) {
+        const size_t part = left < 256 ? left : 256;
+        char *at = room(out, part);
+        if (!at)
+            return;
+        memset(at, ' ', part);
+        out->buffer.len += part;
+        left -= part;
+    }
+}
+
+/* An escape in its canonical spelling. What is no escape at all (an input that is broken anyway) stays as it is. */
+static void put_escape(struct json_out *out, const struct json_piece *piece)
+{
+    char spelled[6];
+    size_t len = json_canonical_escape(piece->point, spelled);
+    if (len) {
+        json_out_text(out, spelled, len);
+        return;
+    }
+    struct har_buffer text;
+    har_buffer_init(&text, 64);
+    if (json_text_decode(piece->bytes, piece->len, &text))
+        json_out_text(out, text.data, text.len);
+    else
+        fail(out);
+    har_buffer_release(&text);
+}
+
+/* An escape whose spelling is canonical already. */
+static bool is_canonical(const char *escape)
+{
+    return memchr("\"\\bfnrt", escape[1], 7) != NULL;
+}
+
+static void put_canonical(struct json_out *out, const char *text, size_t len)
+{
+    const char *const end = text + len;
+    const char *from = text, *at = text;
+    while ((at = json_find(at, (size_t)(end - at), '\\')) < end) {
+        if (end - at > 1 && is_canonical(at)) {
+            at += 2;
+            continue;
+        }
+        json_out_text(out, from, (size_t)(at - from));
+        size_t left = (size_t)(end - at);
+        struct json_piece piece;
+        json_text_piece(&at, &left, &piece);
+        put_escape(out, &piece);
+        from = at;
+    }
+    json_out_text(out, from, (size_t)(end - from));
+}
+
+static bool spelled_canonically(const char *text, size_t len)
+{
+    struct json_piece piece;
+    while (json_text_piece(&text, &len, &piece)) {
+        char spelled[6];
+        const size_t canonical = piece.escape ? json_canonical_escape(piece.point, spelled) : 0;
+        if (piece.escape && (canonical != piece.len || memcmp(spelled, piece.bytes, canonical) != 0))
+            return false;
+    }
+    return true;
+}
+
+static void put_string(struct json_out *out, const char *text, size_t len, bool escaped)
+{
+    TEXT(out, "\"");
+    if (escaped && !out->as_read)
+        put_canonical(out, text, len);
+    else
+        json_out_text(out, text, len);
+    TEXT(out, "\"");
+}
+
+/* What stands for a string that may not be shown: its length, so that a diff still tells that it changed. */
+static void put_masked(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
+{
+    struct har_buffer text;
+    har_buffer_init(&text, 96);
+    har_buffer_printf(&text, "\"(%u bytes%s)\"", (unsigned)node->text_len,
+                      out->as_read && node->flags & JSON_TEXT_ESCAPED && !spelled_canonically(json_text(tree, node), node->text_len)
+                          ? ", other spelling"
+                          : "");
+    json_out_text(out, text.data ? text.data : "", text.len);
+    har_buffer_release(&text);
+}
+
+void json_out_key(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
+{
+    put_string(out, json_key(tree, node), node->key_len, node->flags & JSON_KEY_ESCAPED);
+    if (out->indent)
+        TEXT(out, ": ");
+    else
+        TEXT(out, ":");
+}
+
+static bool is_container(const struct har_node *node)
+{
+    return node->kind == HAR_KIND_OBJECT || node->kind == HAR_KIND_ARRAY;
+}
+
+static void put_leaf(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
+{
+    if (node->kind == HAR_KIND_STRING && out->mask)
+        put_masked(out, tree, node);
+    else if (node->kind == HAR_KIND_STRING)
+        put_string(out, json_text(tree, node), node->text_len, node->flags & JSON_TEXT_ESCAPED);
+    else if (is_container(node))
+        json_out_text(out, node->kind == HAR_KIND_OBJECT ? "{}" : "[]", 2);
+    else
+        json_out_text(out, json_text(tree, node), node->text_len);
+}
+
+/* Without recursion: the links say where to go on. */
+void json_out_value(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level)
+{
+    const struct har_node *at = node;
+    for (;;) {
+        if (is_container(at) && at->child != JSON_NONE) {
+            json_out_text(out, at->kind == HAR_KIND_OBJECT ? "{" : "[", 1);
+            level++;
+            at = &tree->node[at->child];
+        } else {
+            put_leaf(out, tree, at);
+            while (at != node && at->next == JSON_NONE) {
+                at = &tree->node[at->parent];
+                json_out_line(out, --level);
+                json_out_text(out, at->kind == HAR_KIND_OBJECT ? "}" : "]", 1);
+            }
+            if (at == node)
+                return;
+            json_out_text(out, ",", 1);
+            at = &tree->node[at->next];
+        }
+        json_out_line(out, level);
+        if (tree->node[at->parent].kind == HAR_KIND_OBJECT)
+            json_out_key(out, tree, at);
+    }
+}

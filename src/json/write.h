@@ -1,0 +1,38 @@
+/* Trees to JSON text: canonical spelling, two layouts. */
+#ifndef HARMILL_JSON_WRITE_H
+#define HARMILL_JSON_WRITE_H
+
+#include <harmill/sink.h>
+
+#include "json/tree.h"
+
+enum { JSON_CHUNK = 1 << 16 };
+
+/* Where text goes: to a section of a sink, a chunk at a time, or, without sink, into the buffer to stay there. */
+struct json_out {
+    struct har_buffer buffer;
+    struct har_sink *sink; /* may be NULL */
+    enum har_section section;
+    struct har_error *error;
+    enum har_status status; /* the first failure stays */
+    unsigned indent;        /* blanks a level, 0: one line */
+    bool as_read;           /* strings keep their spelling */
+    bool mask;              /* values of strings are hidden */
+};
+
+/* Text of harmill's own. */
+void json_out_text(struct json_out *out, const char *text, size_t len);
+
+/* A line end and the indentation of `level`, or nothing in one line. */
+void json_out_line(struct json_out *out, unsigned level);
+
+/* `key`: the key's quotes, colon and all. */
+void json_out_key(struct json_out *out, const struct har_tree *tree, const struct har_node *node);
+
+/* The value of `node`, whose own first line starts at `level`, in the order in which its members are linked. */
+void json_out_value(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level);
+
+/* Hands everything to the sink. */
+void json_out_flush(struct json_out *out);
+
+#endif

@@ -1,0 +1,124 @@
+/* What is built in: the only file that names concrete plug-ins. A new one is a declaration and a row. */
+#include <harmill/registry.h>
+
+#include <string.h>
+#include <strings.h>
+
+#include "coding/coding.h"
+#include "reader/reader.h"
+
+extern const struct har_format har_format_har;
+extern const struct har_writer har_writer_har;
+extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
+
+static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
+static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
+static const struct har_format *const formats[] = {&har_format_har, NULL};
+static const struct har_writer *const writers[] = {&har_writer_har, NULL};
+static const struct har_report *const reports[] = {&har_report_text, &har_report_jsonl, &har_report_brief, NULL};
+
+const struct har_reader *const *har_readers(void)
+{
+    return readers;
+}
+
+const struct har_coding *const *har_codings(void)
+{
+    return codings;
+}
+
+const struct har_format *const *har_formats(void)
+{
+    return formats;
+}
+
+const struct har_writer *const *har_writers(void)
+{
+    return writers;
+}
+
+const struct har_report *const *har_reports(void)
+{
+    return reports;
+}
+
+const struct har_format *har_format_find(const char *name)
+{
+    for (size_t i = 0; formats[i]; i++)
+        if (!strcmp(formats[i]->name, name))
+            return formats[i];
+    return NULL;
+}
+
+const struct har_writer *har_writer_find(const char *name)
+{
+    for (size_t i = 0; writers[i]; i++)
+        if (!strcmp(writers[i]->name, name))
+            return writers[i];
+    return NULL;
+}
+
+const struct har_report *har_report_find(const char *name)
+{
+    for (size_t i = 0; reports[i]; i++)
+        if (!strcmp(reports[i]->name, name))
+            return reports[i];
+    return NULL;
+}
+
+/* The length of the one of the blank-separated `endings` that the name ends with; 0 when there is none. */
+static size_t ending(const char *name, size_t len, const char *endings)
+{
+    while (endings && *endings) {
+        size_t width = strcspn(endings, " ");
+        if (width && width <= len && !strncasecmp(name + len - width, endings, width))
+            return width;
+        endings += width + strspn(endings + width, " ");
+    }
+    return 0;
+}
+
+/* The coding that the name's ending tells, and how long that ending is. */
+static const struct har_coding *coding_of(const char *name, size_t len, size_t *width)
+{
+    for (size_t i = 0; codings[i]; i++)
+        if ((*width = ending(name, len, codings[i]->suffixes)))
+            return codings[i];
+    *width = 0;
+    return NULL;
+}
+
+/* The ending as it stands comes first: ".zhar" is a coding's and a format's. */
+const struct har_format *har_format_for_path(const char *path)
+{
+    size_t len = strlen(path), width;
+    coding_of(path, len, &width);
+    for (size_t i = 0; formats[i]; i++)
+        if (ending(path, len, formats[i]->extensions) || ending(path, len - width, formats[i]->extensions))
+            return formats[i];
+    return NULL;
+}
+
+const struct har_writer *har_writer_for_path(const char *path)
+{
+    size_t len = strlen(path), width;
+    coding_of(path, len, &width);
+    for (size_t i = 0; writers[i]; i++)
+        if (ending(path, len, writers[i]->extensions) || ending(path, len - width, writers[i]->extensions))
+            return writers[i];
+    return NULL;
+}
+
+const struct har_coding *har_coding_for_path(const char *path)
+{
+    size_t width;
+    return coding_of(path, strlen(path), &width);
+}
+
+const struct har_reader *har_reader_for_input(const char *input)
+{
+    for (size_t i = 0; readers[i]; i++)
+        if (readers[i]->accepts(input))
+            return readers[i];
+    return NULL;
+}

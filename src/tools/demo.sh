@@ -1,0 +1,27 @@
+#!/bin/sh
+# Shows what harmill does with the bundled captures: `demo.sh PROGRAM FOLDER`, called by `make demo`.
+set -eu
+
+program=$1
+folder=$2
+mkdir -p "$folder"
+
+run() {
+    printf '\n$ %s\n' "$*"
+    status=0
+    "$@" || status=$?
+    # Findings (1) are part of the show; being unable to work (2, 3) is not.
+    if [ "$status" -gt 1 ]; then
+        echo "demo: the command failed with status $status" >&2
+        exit 1
+    fi
+}
+
+echo "A capture of an invented shop, as a browser exports it:"
+run "$program" validate testdata/shop.har
+run "$program" normalize testdata/shop.har -o "$folder/shop.har"
+printf '\nAn answer of a URL scanner, which leaves out members that HAR requires; each is named with its place:\n'
+run "$program" validate testdata/cloudflare-documented.har
+run "$program" normalize testdata/cloudflare-documented.har -o "$folder/cloudflare-documented.har"
+printf '\nThe canonical captures lie in %s/:\n' "$folder"
+ls -l "$folder"

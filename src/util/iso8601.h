@@ -1,0 +1,26 @@
+/* Dates and times as captures write them. */
+#ifndef UTIL_ISO8601_H
+#define UTIL_ISO8601_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum iso8601_form {
+    ISO8601_NOT,        /* no date and time */
+    ISO8601_IMPOSSIBLE, /* the form is right, the day, hour or zone does not exist */
+    ISO8601_NO_ZONE,    /* right in one of the forms, but nobody knows which instant */
+    ISO8601_OTHER,      /* an unambiguous form, but not the one of the HAR specification */
+    ISO8601_W3C,        /* YYYY-MM-DDThh:mm[:ss[.s+]](Z|+hh:mm|-hh:mm), W3C NOTE-datetime */
+};
+
+struct iso8601 {
+    int64_t seconds;      /* since 1970-01-01T00:00:00Z, leap seconds not counted; negative before */
+    uint32_t nanoseconds; /* further digits are cut */
+    int offset_minutes;   /* of the zone as written, east of Greenwich positive */
+};
+
+/* Judges `text` and, for OTHER and W3C, fills *instant, which may be NULL. Second 60 and 24:00:00 exist and are the first
+ * instant of what follows. */
+enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *instant);
+
+#endif

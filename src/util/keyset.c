@@ -1,0 +1,82 @@
+/* Open addressing over a hash whose collisions cannot be prepared. */
+#include "util/keyset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/polyhash.h"
+
+enum { FIRST = 64, KEEP = 1 << 14 }; /* slots */
+
+static bool same(const struct keyset *set, const struct keyset_slot *slot, uint64_t hash, const char *key, size_t len)
+{
+    return slot->hash == hash && slot->len == len && (!len || memcmp(set->bytes.data + slot->end - 1 - len, key, len) == 0);
+}
+
+static struct keyset_slot *find(const struct keyset *set, uint64_t hash, const char *key, size_t len)
+{
+    size_t at = (size_t)hash & (set->cap - 1);
+    while (set->slot[at].end && !same(set, &set->slot[at], hash, key, len))
+        at = (at + 1) & (set->cap - 1);
+    return &set->slot[at];
+}
+
+static bool grow(struct keyset *set)
+{
+    const size_t cap = set->cap ? set->cap * 2 : FIRST;
+    struct keyset_slot *slot = calloc(cap, sizeof *slot);
+    if (!slot)
+        return false;
+    for (size_t i = 0; i < set->cap; i++) {
+        if (!set->slot[i].end)
+            continue;
+        size_t at = (size_t)set->slot[i].hash & (cap - 1);
+        while (slot[at].end)
+            at = (at + 1) & (cap - 1);
+        slot[at] = set->slot[i];
+    }
+    free(set->slot);
+    set->slot = slot;
+    set->cap = cap;
+    return true;
+}
+
+enum keyset_result keyset_add(struct keyset *set, const char *key, size_t len, size_t max_bytes)
+{
+    struct polyhash hash;
+    if (!set->point)
+        set->point = polyhash_point();
+    set->bytes.max = max_bytes;
+    if (set->count + set->count / 2 >= set->cap && !grow(set))
+        return KEYSET_FULL;
+    polyhash_init(&hash, set->point);
+    polyhash_add(&hash, key, len);
+    const uint64_t value = polyhash_value(&hash);
+    struct keyset_slot *slot = find(set, value, key, len);
+    if (slot->end)
+        return KEYSET_OLD;
+    if (!har_buffer_append(&set->bytes, key, len))
+        return KEYSET_FULL;
+    *slot = (struct keyset_slot){value, set->bytes.len + 1, len};
+    set->count++;
+    return KEYSET_NEW;
+}
+
+void keyset_clear(struct keyset *set)
+{
+    if (set->cap > KEEP) {
+        keyset_release(set);
+        return;
+    }
+    if (set->count)
+        memset(set->slot, 0, set->cap * sizeof *set->slot);
+    set->count = 0;
+    har_buffer_clear(&set->bytes);
+}
+
+void keyset_release(struct keyset *set)
+{
+    free(set->slot);
+    har_buffer_release(&set->bytes);
+    *set = (struct keyset){0};
+}

@@ -1,0 +1,29 @@
+/* A set of byte strings that stays linear whatever somebody puts in. */
+#ifndef HARMILL_UTIL_KEYSET_H
+#define HARMILL_UTIL_KEYSET_H
+
+#include <harmill/buffer.h>
+
+struct keyset_slot {
+    uint64_t hash;
+    uint64_t end; /* in `bytes`, one past the key, plus one; 0: free */
+    uint64_t len;
+};
+
+/* Zeroed is empty. */
+struct keyset {
+    struct keyset_slot *slot;
+    size_t count, cap;
+    uint64_t point; /* of the hash */
+    struct har_buffer bytes;
+};
+
+enum keyset_result { KEYSET_NEW, KEYSET_OLD, KEYSET_FULL };
+
+/* Adds a copy of `key`; KEYSET_FULL when memory is short or the keys together pass `max_bytes`. */
+enum keyset_result keyset_add(struct keyset *set, const char *key, size_t len, size_t max_bytes);
+
+void keyset_clear(struct keyset *set);
+void keyset_release(struct keyset *set);
+
+#endif

@@ -1,0 +1,48 @@
+/* Horner's rule modulo a Mersenne prime. */
+#include "util/polyhash.h"
+
+#include <sys/random.h>
+
+__extension__ typedef unsigned __int128 wide;
+
+enum { WORD = 7 }; /* bytes of a coefficient, so that each is below the modulus */
+
+static const uint64_t modulus = (UINT64_C(1) << 61) - 1;
+
+uint64_t polyhash_point(void)
+{
+    uint64_t point;
+    if (getrandom(&point, sizeof point, 0) != sizeof point) /* not on any Linux that runs: the address at least differs by run */
+        point = (uint64_t)(uintptr_t)&point * UINT64_C(0x9e3779b97f4a7c15);
+    return (point & modulus) | 1 << 16;
+}
+
+void polyhash_init(struct polyhash *hash, uint64_t point)
+{
+    *hash = (struct polyhash){.point = point % modulus};
+}
+
+static uint64_t step(uint64_t sum, uint64_t point, uint64_t word)
+{
+    const wide product = (wide)sum * point + word;
+    uint64_t folded = (uint64_t)(product & modulus) + (uint64_t)(product >> 61);
+    folded = (folded & modulus) + (folded >> 61);
+    return folded == modulus ? 0 : folded;
+}
+
+void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
+{
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < len; i++) {
+        hash->word |= (uint64_t)p[i] << (8 * (hash->len % WORD));
+        if (++hash->len % WORD == 0) {
+            hash->sum = step(hash->sum, hash->point, hash->word);
+            hash->word = 0;
+        }
+    }
+}
+
+uint64_t polyhash_value(const struct polyhash *hash)
+{
+    return step(step(hash->sum, hash->point, hash->word), hash->point, hash->len % modulus);
+}

@@ -1,0 +1,69 @@
+/* Counting line ends and code points, sixteen bytes at a time where the machine can. */
+#include "util/position.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#if defined(__SSE2__)
+/* Sum of a vector whose bytes are 0 or 255, counted as 0 or 1; up to 255 of them may be added up before. */
+static uint64_t sum(__m128i counts)
+{
+    const __m128i halves = _mm_sad_epu8(counts, _mm_setzero_si128());
+    return (uint64_t)_mm_cvtsi128_si64(halves) + (uint64_t)_mm_cvtsi128_si64(_mm_srli_si128(halves, 8));
+}
+#endif
+
+static uint64_t count_lines(const char *bytes, size_t len)
+{
+    uint64_t lines = 0;
+    size_t i = 0;
+#if defined(__SSE2__)
+    while (len - i >= 16) {
+        __m128i counts = _mm_setzero_si128();
+        for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
+            counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)),
+                                                         _mm_set1_epi8('\n')));
+        lines += sum(counts);
+    }
+#endif
+    for (; i < len; i++)
+        lines += bytes[i] == '\n';
+    return lines;
+}
+
+static uint64_t count_points(const char *bytes, size_t len)
+{
+    uint64_t points = 0;
+    size_t i = 0;
+#if defined(__SSE2__)
+    while (len - i >= 16) {
+        __m128i counts = _mm_setzero_si128();
+        /* As signed bytes, the continuations 0x80 to 0xbf are those below -64. */
+        for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
+            counts = _mm_sub_epi8(counts, _mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)),
+                                                         _mm_set1_epi8(-65)));
+        points += sum(counts);
+    }
+#endif
+    for (; i < len; i++)
+        points += ((unsigned char)bytes[i] & 0xc0) != 0x80;
+    return points;
+}
+
+void position_advance(struct har_place *place, const char *bytes, size_t len)
+{
+    if (!len)
+        return;
+    const uint64_t lines = count_lines(bytes, len);
+    const char *from = bytes;
+    if (lines) {
+        from = (const char *)memrchr(bytes, '\n', len) + 1;
+        place->column = 1;
+    }
+    place->line += lines;
+    place->offset += len;
+    place->column += count_points(from, len - (size_t)(from - bytes));
+}

@@ -1,0 +1,10 @@
+/* Lines and columns of a text that streams by. */
+#ifndef HARMILL_UTIL_POSITION_H
+#define HARMILL_UTIL_POSITION_H
+
+#include <harmill/place.h>
+
+/* Moves `place` over `len` bytes: lines end at LF, columns count code points (bytes that do not continue a UTF-8 sequence). */
+void position_advance(struct har_place *place, const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Everything in testdata/valid/ and the bundled shop capture are valid: no error, no warning, status 0; normalizing gives a
+# file that means the same to jq, that validates, and that normalizing leaves as it is.
+. "$(dirname "$0")/../lib.sh"
+begin
+
+for file in "$DATA"/valid/*.har "$DATA/shop.har"; do
+    name=$(basename "$file")
+    run "$HARMILL" validate --report jsonl --fail-on warning "$file"
+    expect_status "$name has no error or warning" 0
+    check_status "$name is normalized" 0 "$HARMILL" normalize "$file" -o "$T/once.har"
+    check_status "$name, normalized, has no warning" 0 "$HARMILL" validate -q --fail-on warning "$T/once.har"
+    check_status "$name normalized twice" 0 "$HARMILL" normalize "$T/once.har" -o "$T/twice.har"
+    expect_same "$name: normalizing again changes nothing" "$T/once.har" "$T/twice.har"
+    check_status "$name: --check agrees" 0 "$HARMILL" normalize --check "$T/once.har"
+    if need_tool "$name means the same" jq; then
+        # Numbers compare as doubles here; their text is the writer's own test. The envelope is no part of the capture.
+        jq -S '(.result.har // .result // .) | .log' "$file" >"$T/before" 2>&1
+        jq -S '.log' "$T/once.har" >"$T/after" 2>&1
+        expect_same "$name means the same" "$T/before" "$T/after"
+    fi
+    rm -f "$T"/*.har
+done
+finish
