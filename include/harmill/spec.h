@@ -17,7 +17,8 @@ enum har_object {
     HAR_OBJECT_REQUEST,
     HAR_OBJECT_RESPONSE,
     HAR_OBJECT_COOKIE,
-    HAR_OBJECT_NAME_VALUE, /* headers and query parameters */
+    HAR_OBJECT_HEADER,
+    HAR_OBJECT_QUERY, /* of queryString: a parameter of the address */
     HAR_OBJECT_POST_DATA,
     HAR_OBJECT_PARAM,
     HAR_OBJECT_CONTENT,

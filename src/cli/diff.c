@@ -30,12 +30,12 @@ static int start(const char *first_label, const char *second_label, int before, 
         return errno;
     int errnum = posix_spawn_file_actions_init(&actions);
     if (errnum == 0) {
-        /* The two files were made with high numbers, so that neither is overwritten before it is copied. */
-        errnum = posix_spawn_file_actions_adddup2(&actions, before, FIRST_FILE);
+        /* The pipe may stand where a file belongs, so it is copied first. The files were made with high numbers. */
+        errnum = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        if (errnum == 0)
+            errnum = posix_spawn_file_actions_adddup2(&actions, before, FIRST_FILE);
         if (errnum == 0)
             errnum = posix_spawn_file_actions_adddup2(&actions, after, SECOND_FILE);
-        if (errnum == 0)
-            errnum = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
         if (errnum == 0)
             errnum = posix_spawnp(child, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environ);
         posix_spawn_file_actions_destroy(&actions);

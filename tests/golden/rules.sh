@@ -19,6 +19,7 @@ for folder in "$DATA"/invalid/*/; do basename "$folder"; done | LC_ALL=C sort >"
 expect_same "one folder per rule" "$T/ids" "$T/folders"
 
 for folder in "$DATA"/invalid/*/; do
+    folder=${folder%/}
     rule=$(basename "$folder")
     options=
     [ ! -f "$folder/options" ] || options=$(cat "$folder/options")

@@ -273,6 +273,18 @@ START_TEST(files_that_cannot_be_read)
 }
 END_TEST
 
+/* A build without the library names what it cannot unpack. */
+START_TEST(zstd_is_known_in_every_build)
+{
+    files_write("zstd", "\x28\xb5\x2f\xfd\0\0", 6);
+#ifdef HARMILL_WITHOUT_ZSTD
+    expect_failure("zstd", HAR_DOMAIN_USAGE, 0, "packed with zstd, which this build leaves out; unpack it first");
+#else
+    expect_failure("zstd", HAR_DOMAIN_DATA, 0, "the zstd data ends too early");
+#endif
+}
+END_TEST
+
 START_TEST(standard_input)
 {
     int ends[2];
@@ -362,6 +374,7 @@ Suite *suite_input(void)
     tcase_add_test(tcase, bounds);
     tcase_add_test(tcase, a_watch_sees_every_byte_once);
     tcase_add_test(tcase, files_that_cannot_be_read);
+    tcase_add_test(tcase, zstd_is_known_in_every_build);
     tcase_add_test(tcase, standard_input);
     tcase_add_test(tcase, settings_have_ranges);
     tcase_add_test(tcase, errors_are_one_line_and_keep_the_reason);
