@@ -72,11 +72,14 @@ need_shared() { # NAME PATH below the shared folder; false when it is missing
     }
 }
 
-# Runs a command; leaves its status in $status and its outputs in $T/out and $T/err. A command that a signal killed, or that
-# a sanitizer stopped (tests/run makes that status 86), is a failure whatever was expected.
+# Runs a command; leaves its status in $status and its outputs in $T/out and $T/err. A crash, or a sanitizer's verdict
+# (tests/run makes that status 86), is a failure whatever the test expects.
 run() {
     status=0
     "$@" >"$T/out" 2>"$T/err" </dev/null || status=$?
+    case $status in
+    86 | 132 | 134 | 135 | 136 | 139) not_ok "crash: $*" "$(show_run)" ;;
+    esac
 }
 
 show_run() {

@@ -54,6 +54,7 @@ enum {
 
 struct har_member {
     const char *name;
+    unsigned char name_len;
     unsigned char types;   /* bit 1 << enum har_kind for each kind allowed; boolean has two */
     unsigned char since;   /* HAR_VERSION_1_1 ... */
     unsigned char presence; /* enum har_presence */

@@ -37,6 +37,9 @@ struct command {
 /* All commands; ends with a NULL name. */
 extern const struct command commands[];
 
+/* What the operands of commands with WORDS_INPUT are, a paragraph. */
+extern const char command_inputs_text[];
+
 /* NULL when there is no such command. */
 const struct command *command_find(const char *name);
 

@@ -3,9 +3,9 @@
 
 #include "cli/cli.h"
 
-#define INPUTS_TEXT                                                                                                                \
-    "INPUT is a file, a folder (its *.har, *.har.gz, *.har.zst and *.zhar, with all folders in it), or - for stdin, which is "     \
-    "also read when there is no INPUT. What gzip, zlib or zstd packed is unpacked, whatever it is called."
+const char command_inputs_text[] =
+    "INPUT is a file, a folder (its *.har, *.har.gz, *.har.zst and *.zhar, with all folders in it), or - for stdin, which is also "
+    "read when there is no INPUT. What gzip, zlib or zstd packed is unpacked, whatever it is called.";
 
 const struct command commands[] = {
     {
@@ -18,7 +18,6 @@ const struct command commands[] = {
         .text =
             "Reads each INPUT and tells its findings on stdout, then a summary on stderr. Errors make readers refuse or misread a "
             "file, warnings make some stumble, infos are counted only unless --show info is given.\n"
-            "\n" INPUTS_TEXT "\n"
             "\n"
             "Values of the input, which are often secret, are shown on a terminal only, or with --show-values.",
         .examples = "harmill validate capture.har\tfindings as text\n"
@@ -37,7 +36,6 @@ const struct command commands[] = {
             "Writes each INPUT as HAR with the members in the specification's order, strings and white space in one spelling, and "
             "numbers as they were. Nothing is lost and nothing is added: custom members are kept behind the specification's own, "
             "and what is missing stays missing. Normalizing the result again gives the same bytes.\n"
-            "\n" INPUTS_TEXT "\n"
             "\n"
             "Without -o the output goes to stdout. What was found is told in a line per kind on stderr. An input that is broken is "
             "not written, and an old output stays as it was.",
@@ -56,7 +54,6 @@ const struct command commands[] = {
             "Reads each INPUT in any format and writes it in the one that -t names or the ending of the output says. An ending "
             "such "
             "as .gz also packs the output.\n"
-            "\n" INPUTS_TEXT "\n"
             "\n"
             "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
             "as it was.",

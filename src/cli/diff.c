@@ -2,6 +2,7 @@
  * terminal every line is made visible, and colored here. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -20,6 +21,25 @@ enum {
 
 #define LINE_KEPT (16 * HAR_KIB)
 
+/* diff shall die of a closed pipe quietly, although this program ignores the signal. 0 or an errno value. */
+static int spawn(pid_t *child, const char *const *argv, const posix_spawn_file_actions_t *actions)
+{
+    posix_spawnattr_t attributes;
+    sigset_t set;
+    int errnum = posix_spawnattr_init(&attributes);
+    if (errnum != 0)
+        return errnum;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    errnum = posix_spawnattr_setsigdefault(&attributes, &set);
+    if (errnum == 0)
+        errnum = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    if (errnum == 0)
+        errnum = posix_spawnp(child, argv[0], actions, &attributes, (char *const *)(uintptr_t)argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    return errnum;
+}
+
 /* Starts diff with its output in *from. 0 or an errno value. */
 static int start(const char *first_label, const char *second_label, int before, int after, int *from, pid_t *child)
 {
@@ -37,7 +57,7 @@ static int start(const char *first_label, const char *second_label, int before, 
         if (errnum == 0)
             errnum = posix_spawn_file_actions_adddup2(&actions, after, SECOND_FILE);
         if (errnum == 0)
-            errnum = posix_spawnp(child, argv[0], &actions, NULL, (char *const *)(uintptr_t)argv, environ);
+            errnum = spawn(child, argv, &actions);
         posix_spawn_file_actions_destroy(&actions);
     }
     close(ends[1]);

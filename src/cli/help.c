@@ -88,6 +88,10 @@ static void append_command(struct har_buffer *out, const struct command *command
 {
     har_buffer_printf(out, "Usage: harmill %s [OPTION]... %s\n\n", command->name, command->operands);
     help_wrap(out, command->text, WIDTH, 0);
+    if (command->complete == WORDS_INPUT) {
+        har_buffer_append_char(out, '\n');
+        help_wrap(out, command_inputs_text, WIDTH, 0);
+    }
     append_options(out, command);
     append_examples(out, command->examples);
     har_buffer_append_char(out, '\n');

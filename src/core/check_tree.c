@@ -19,10 +19,10 @@ uint8_t check_row(struct check *check, enum har_object object, uint8_t previous,
         return JSON_NO_MEMBER;
     const unsigned slot = previous == JSON_NO_MEMBER ? CHECK_ROWS : previous;
     const uint8_t guess = check->after[object][slot];
-    if (guess < spec->count && json_key_is(tree, node, spec->members[guess].name, strlen(spec->members[guess].name)))
+    if (guess < spec->count && json_key_is(tree, node, spec->members[guess].name, spec->members[guess].name_len))
         return guess;
     for (uint8_t row = 0; row < spec->count; row++)
-        if (json_key_is(tree, node, spec->members[row].name, strlen(spec->members[row].name))) {
+        if (json_key_is(tree, node, spec->members[row].name, spec->members[row].name_len)) {
             check->after[object][slot] = row;
             return row;
         }

@@ -22,6 +22,12 @@ struct json_structure_classes {
     uint64_t space; /* blank, tab, LF, CR */
 };
 
+/* What may follow a backslash. */
+struct json_escape_classes {
+    uint64_t letter; /* / b f n r t u; the quote and the backslash are classes of their own */
+    uint64_t slash, u;
+};
+
 static inline void json_classify_strings_portable(const unsigned char *block, struct json_string_classes *classes)
 {
     struct json_string_classes c = {0, 0, 0, 0};
@@ -44,6 +50,19 @@ static inline void json_classify_structure_portable(const unsigned char *block, 
         const unsigned char byte = block[i];
         c.op |= byte == '{' || byte == '}' || byte == '[' || byte == ']' || byte == ':' || byte == ',' ? bit : 0;
         c.space |= byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' ? bit : 0;
+    }
+    *classes = c;
+}
+
+static inline void json_classify_escapes_portable(const unsigned char *block, struct json_escape_classes *classes)
+{
+    struct json_escape_classes c = {0, 0, 0};
+    for (unsigned i = 0; i < JSON_BLOCK; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
+        const unsigned char byte = block[i];
+        c.letter |= byte == '/' || byte == 'b' || byte == 'f' || byte == 'n' || byte == 'r' || byte == 't' || byte == 'u' ? bit : 0;
+        c.slash |= byte == '/' ? bit : 0;
+        c.u |= byte == 'u' ? bit : 0;
     }
     *classes = c;
 }
@@ -96,6 +115,22 @@ static inline void json_classify_structure_sse2(const unsigned char *block, stru
     }
     classes->op = json_bits(op[0], op[1], op[2], op[3]);
     classes->space = json_bits(space[0], space[1], space[2], space[3]);
+}
+
+static inline void json_classify_escapes_sse2(const unsigned char *block, struct json_escape_classes *classes)
+{
+    __m128i v[4], letter[4];
+    json_load(block, v);
+    for (int i = 0; i < 4; i++) {
+        /* b and f differ in one bit, t and u in another. */
+        const __m128i bf = _mm_cmpeq_epi8(_mm_and_si128(v[i], _mm_set1_epi8((char)0xfb)), _mm_set1_epi8('b'));
+        const __m128i tu = _mm_cmpeq_epi8(_mm_and_si128(v[i], _mm_set1_epi8((char)0xfe)), _mm_set1_epi8('t'));
+        const __m128i nr = _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8('n')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('r')));
+        letter[i] = _mm_or_si128(_mm_or_si128(bf, tu), _mm_or_si128(nr, _mm_cmpeq_epi8(v[i], _mm_set1_epi8('/'))));
+    }
+    classes->letter = json_bits(letter[0], letter[1], letter[2], letter[3]);
+    classes->slash = json_equal(v, '/');
+    classes->u = json_equal(v, 'u');
 }
 #endif
 

@@ -50,28 +50,26 @@ static uint32_t value_node(struct json_parser *p, size_t at, bool *no_memory)
     return index;
 }
 
-/* Moves the marks before `end` into the tree; true when there were any. Of each kind only a string's first is kept. */
-static bool take_marks(struct json_parser *p, size_t end)
+/* Moves the marks before `end` into the tree, of each kind a string's first; the bits of the kinds that there were. */
+static unsigned take_marks(struct json_parser *p, size_t end)
 {
-    bool any = false;
     unsigned seen = 0;
     while (p->next_mark < p->scan.mark_count && p->scan.mark[p->next_mark].at < end) {
         struct json_mark mark = p->scan.mark[p->next_mark++];
-        if (seen & 1u << mark.kind)
-            continue;
+        const bool known = seen & 1u << mark.kind;
         seen |= 1u << mark.kind;
+        if (known || mark.kind == JSON_MARK_SPELLING)
+            continue;
         mark.at -= (uint32_t)p->item_at;
         if (!json_tree_mark(&p->tree, mark))
             p->fault = (struct json_fault){JSON_FAULT_MEMORY, mark.at, ""}; /* seen by the next call */
-        any = true;
     }
-    return any;
+    return seen;
 }
 
 struct string {
     uint32_t from, len; /* from the item's first byte */
-    uint8_t escaped;    /* 0 or 1 */
-    uint8_t marked;
+    uint8_t flags;      /* as for the text of a node */
 };
 
 /* The string whose opening quote is the next token. False: it never ends. The item must have begun. */
@@ -84,8 +82,12 @@ static bool take_string(struct json_parser *p, struct string *s)
         return false;
     s->from = token[0] + 1 - (uint32_t)p->item_at;
     s->len = token[close] - token[0] - 1;
-    s->escaped = close == 2;
-    s->marked = p->next_mark < p->scan.mark_count && p->scan.mark[p->next_mark].at < token[close] && take_marks(p, token[close]);
+    s->flags = close == 2 ? JSON_TEXT_ESCAPED : 0;
+    if (p->next_mark < p->scan.mark_count && p->scan.mark[p->next_mark].at < token[close]) {
+        const unsigned kinds = take_marks(p, token[close]);
+        s->flags |= kinds & 1u << JSON_MARK_SPELLING ? JSON_TEXT_RESPELL : 0;
+        s->flags |= kinds & ~(1u << JSON_MARK_SPELLING) ? JSON_TEXT_MARKED : 0;
+    }
     p->next += close + 1;
     return true;
 }
@@ -107,7 +109,7 @@ static enum json_event key(struct json_parser *p, size_t at)
     struct har_node *node = &p->tree.node[index];
     node->key = s.from;
     node->key_len = s.len;
-    node->flags = (uint8_t)(s.escaped * JSON_KEY_ESCAPED | s.marked * JSON_KEY_MARKED);
+    node->flags = (uint8_t)(s.flags >> 1); /* each flag of a key is half of the text's */
     p->node = index;
     p->expect = JSON_EXPECT_COLON;
     return JSON_MORE;
@@ -137,7 +139,7 @@ static enum json_event string_value(struct json_parser *p, size_t at)
     node->kind = HAR_KIND_STRING;
     node->text = s.from;
     node->text_len = s.len;
-    node->flags |= (uint8_t)(s.escaped * JSON_TEXT_ESCAPED | s.marked * JSON_TEXT_MARKED);
+    node->flags |= s.flags;
     return finished(p);
 }
 

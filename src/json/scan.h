@@ -14,6 +14,7 @@ enum json_mark_kind {
     JSON_MARK_UTF8,      /* a byte that is no UTF-8 */
     JSON_MARK_SURROGATE, /* half a surrogate pair, escaped */
     JSON_MARK_NUL,       /* \u0000 */
+    JSON_MARK_SPELLING,  /* an escape in another spelling than the canonical one; the parser turns it into a flag */
     JSON_MARK_NAN,       /* not of strings: NaN or Infinity where a number should be; set by the parser */
 };
 
@@ -33,7 +34,7 @@ struct json_scan {
     size_t at;          /* offset of the next block */
     uint64_t in_string; /* all ones inside a string */
     bool plain;         /* inside a string that had no backslash yet */
-    bool escaped;       /* the next byte belongs to an escape */
+    uint64_t escaped;   /* 1: the next byte belongs to an escape */
     bool scalar;        /* the last byte belonged to a scalar */
     uint32_t utf8_left; /* bytes of the next block that belong to a sequence already checked */
     uint32_t low_in;    /* plus one: bytes from the next block's start to a low surrogate whose high half was seen; 0: none */

@@ -8,12 +8,15 @@
 
 #define JSON_NONE UINT32_MAX /* no such node */
 
+/* Each flag of a key has the value before that of the text's. */
 enum {
-    JSON_KEY_ESCAPED = 1,  /* the key has escapes */
-    JSON_TEXT_ESCAPED = 2, /* the string has escapes */
-    JSON_KEY_MARKED = 4,   /* tree->mark holds something about the key */
-    JSON_TEXT_MARKED = 8,  /* ... about the string or number */
-    JSON_DUPLICATE = 16,   /* the object has an earlier member with this key; filled in by the checker */
+    JSON_KEY_ESCAPED = 1,   /* the key has escapes */
+    JSON_TEXT_ESCAPED = 2,  /* the string has escapes */
+    JSON_KEY_MARKED = 4,    /* tree->mark holds something about the key */
+    JSON_TEXT_MARKED = 8,   /* ... about the string or number */
+    JSON_KEY_RESPELL = 16,  /* the canonical spelling is another one */
+    JSON_TEXT_RESPELL = 32,
+    JSON_DUPLICATE = 64,    /* the object has an earlier member with this key; filled in by the checker */
 };
 
 #define JSON_NO_MEMBER UINT8_MAX

@@ -25,7 +25,7 @@ void json_out_flush(struct json_out *out)
 }
 
 /* Room for `len` bytes, at most JSON_CHUNK; NULL when there is none. */
-static char *room(struct json_out *out, size_t len)
+static char *more_room(struct json_out *out, size_t len)
 {
     if (out->sink && out->buffer.len + len > JSON_CHUNK)
         json_out_flush(out);
@@ -35,6 +35,20 @@ static char *room(struct json_out *out, size_t len)
     if (!at)
         fail(out);
     return at;
+}
+
+static inline char *room(struct json_out *out, size_t len)
+{
+    return out->buffer.cap - out->buffer.len >= len ? out->buffer.data + out->buffer.len : more_room(out, len);
+}
+
+static inline void put_char(struct json_out *out, char c)
+{
+    char *at = room(out, 1);
+    if (at) {
+        *at = c;
+        out->buffer.len++;
+    }
 }
 
 void json_out_text(struct json_out *out, const char *text, size_t len)
@@ -55,9 +69,8 @@ void json_out_line(struct json_out *out, unsigned level)
 {
     if (!out->indent)
         return;
-    const size_t blanks = (size_t)level * out->indent;
-    TEXT(out, "\n");
-    for (size_t left = blanks; left;) {
+    put_char(out, '\n');
+    for (size_t left = (size_t)level * out->indent; left;) {
         const size_t part = left < 256 ? left : 256;
         char *at = room(out, part);
         if (!at)
@@ -111,48 +124,42 @@ static void put_canonical(struct json_out *out, const char *text, size_t len)
     json_out_text(out, from, (size_t)(end - from));
 }
 
-static bool spelled_canonically(const char *text, size_t len)
+/* A string or key, its quotes, and what follows it. Most are short and need no change: they are copied in one go. */
+static inline void put_string(struct json_out *out, const char *text, size_t len, bool respell, const char *behind,
+                              size_t behind_len)
 {
-    struct json_piece piece;
-    while (json_text_piece(&text, &len, &piece)) {
-        char spelled[6];
-        const size_t canonical = piece.escape ? json_canonical_escape(piece.point, spelled) : 0;
-        if (piece.escape && (canonical != piece.len || memcmp(spelled, piece.bytes, canonical) != 0))
-            return false;
+    char *at = len < JSON_CHUNK / 2 && !(respell && !out->as_read) ? room(out, len + 4) : NULL;
+    if (at) {
+        *at++ = '"';
+        memcpy(at, text, len);
+        at[len] = '"';
+        memcpy(at + len + 1, behind, behind_len);
+        out->buffer.len += len + 2 + behind_len;
+        return;
     }
-    return true;
-}
-
-static void put_string(struct json_out *out, const char *text, size_t len, bool escaped)
-{
     TEXT(out, "\"");
-    if (escaped && !out->as_read)
+    if (respell && !out->as_read)
         put_canonical(out, text, len);
     else
         json_out_text(out, text, len);
     TEXT(out, "\"");
+    json_out_text(out, behind, behind_len);
 }
 
 /* What stands for a string that may not be shown: its length, so that a diff still tells that it changed. */
-static void put_masked(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
+static void put_masked(struct json_out *out, const struct har_node *node)
 {
     struct har_buffer text;
     har_buffer_init(&text, 96);
     har_buffer_printf(&text, "\"(%u bytes%s)\"", (unsigned)node->text_len,
-                      out->as_read && node->flags & JSON_TEXT_ESCAPED && !spelled_canonically(json_text(tree, node), node->text_len)
-                          ? ", other spelling"
-                          : "");
+                      out->as_read && node->flags & JSON_TEXT_RESPELL ? ", other spelling" : "");
     json_out_text(out, text.data ? text.data : "", text.len);
     har_buffer_release(&text);
 }
 
 void json_out_key(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
 {
-    put_string(out, json_key(tree, node), node->key_len, node->flags & JSON_KEY_ESCAPED);
-    if (out->indent)
-        TEXT(out, ": ");
-    else
-        TEXT(out, ":");
+    put_string(out, json_key(tree, node), node->key_len, node->flags & JSON_KEY_RESPELL, ": ", out->indent ? 2 : 1);
 }
 
 static bool is_container(const struct har_node *node)
@@ -163,9 +170,9 @@ static bool is_container(const struct har_node *node)
 static void put_leaf(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
 {
     if (node->kind == HAR_KIND_STRING && out->mask)
-        put_masked(out, tree, node);
+        put_masked(out, node);
     else if (node->kind == HAR_KIND_STRING)
-        put_string(out, json_text(tree, node), node->text_len, node->flags & JSON_TEXT_ESCAPED);
+        put_string(out, json_text(tree, node), node->text_len, node->flags & JSON_TEXT_RESPELL, "", 0);
     else if (is_container(node))
         json_out_text(out, node->kind == HAR_KIND_OBJECT ? "{}" : "[]", 2);
     else
@@ -178,7 +185,7 @@ void json_out_value(struct json_out *out, const struct har_tree *tree, const str
     const struct har_node *at = node;
     for (;;) {
         if (is_container(at) && at->child != JSON_NONE) {
-            json_out_text(out, at->kind == HAR_KIND_OBJECT ? "{" : "[", 1);
+            put_char(out, at->kind == HAR_KIND_OBJECT ? '{' : '[');
             level++;
             at = &tree->node[at->child];
         } else {
@@ -186,11 +193,11 @@ void json_out_value(struct json_out *out, const struct har_tree *tree, const str
             while (at != node && at->next == JSON_NONE) {
                 at = &tree->node[at->parent];
                 json_out_line(out, --level);
-                json_out_text(out, at->kind == HAR_KIND_OBJECT ? "}" : "]", 1);
+                put_char(out, at->kind == HAR_KIND_OBJECT ? '}' : ']');
             }
             if (at == node)
                 return;
-            json_out_text(out, ",", 1);
+            put_char(out, ',');
             at = &tree->node[at->next];
         }
         json_out_line(out, level);

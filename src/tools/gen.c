@@ -91,7 +91,8 @@ static void append_options(struct har_buffer *out)
     for (size_t group = 0; group < GROUP_COUNT; group++) {
         har_buffer_printf(out, ".Ss %s\n", option_group_title((enum option_group)group));
         if (group == GROUP_BOUNDS)
-            har_buffer_append_text(out, "What passes a bound is a finding, never a crash.\n.Pp\n");
+            har_buffer_append_text(out, "What passes a bound is a finding, never a crash.\n"
+                                        "A number may end in K, M or G, for powers of 1024.\n");
         har_buffer_append_text(out, ".Bl -tag -width Ds\n");
         for (const struct option_row *row = option_rows; row->name; row++)
             if (row->group == (enum option_group)group)
@@ -141,18 +142,25 @@ static void append_rules(struct har_buffer *out)
 
 static void append_examples(struct har_buffer *out)
 {
+    har_buffer_append_text(out, ".Bl -tag -width Ds\n");
     for (const struct command *command = commands; command->name; command++) {
         const char *line = command->examples;
         while (line && *line) {
             size_t len = strcspn(line, "\n"), tab = strcspn(line, "\t");
-            har_buffer_append_text(out, ".Pp\n.Dl ");
+            har_buffer_append_text(out, ".It Li \"");
             for (size_t i = 0; i < tab; i++)
-                har_buffer_printf(out, line[i] == '-' ? "\\-" : line[i] == '|' ? "\\&|" : "%c", line[i]);
-            har_buffer_printf(out, "\n.D1 %.*s\n", (int)(len - tab - 1), line + tab + 1);
+                har_buffer_printf(out, line[i] == '-' ? "\\-" : line[i] == '~' ? "\\(ti" : "%c", line[i]);
+            har_buffer_printf(out, "\"\n%c%.*s.\n", toupper((unsigned char)line[tab + 1]), (int)(len - tab - 2), line + tab + 2);
             line += len;
             line += *line == '\n';
         }
     }
+    har_buffer_append_text(out, ".El\n");
+}
+
+static void append_inputs(struct har_buffer *out)
+{
+    append_sentences(out, command_inputs_text);
 }
 
 static const struct {
@@ -160,7 +168,7 @@ static const struct {
     void (*append)(struct har_buffer *out);
 } markers[] = {
     {"@synopsis@\n", append_synopsis}, {"@commands@\n", append_commands}, {"@options@\n", append_options},
-    {"@rules@\n", append_rules},       {"@examples@\n", append_examples},
+    {"@rules@\n", append_rules},       {"@examples@\n", append_examples}, {"@inputs@\n", append_inputs},
 };
 
 /* The template with its marker lines replaced. */

@@ -30,16 +30,30 @@ static uint64_t step(uint64_t sum, uint64_t point, uint64_t word)
     return folded == modulus ? 0 : folded;
 }
 
+static void add_byte(struct polyhash *hash, unsigned char byte)
+{
+    hash->word |= (uint64_t)byte << (8 * (hash->len % WORD));
+    if (++hash->len % WORD == 0) {
+        hash->sum = step(hash->sum, hash->point, hash->word);
+        hash->word = 0;
+    }
+}
+
 void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
 {
     const unsigned char *p = bytes;
-    for (size_t i = 0; i < len; i++) {
-        hash->word |= (uint64_t)p[i] << (8 * (hash->len % WORD));
-        if (++hash->len % WORD == 0) {
-            hash->sum = step(hash->sum, hash->point, hash->word);
-            hash->word = 0;
-        }
+    while (len && hash->len % WORD != 0) {
+        add_byte(hash, *p++);
+        len--;
     }
+    for (; len >= WORD; len -= WORD, p += WORD, hash->len += WORD) {
+        uint64_t word = 0;
+        for (int i = 0; i < WORD; i++)
+            word |= (uint64_t)p[i] << (8 * i);
+        hash->sum = step(hash->sum, hash->point, word);
+    }
+    while (len--)
+        add_byte(hash, *p++);
 }
 
 uint64_t polyhash_value(const struct polyhash *hash)

@@ -55,15 +55,12 @@ static uint64_t count_points(const char *bytes, size_t len)
 
 void position_advance(struct har_place *place, const char *bytes, size_t len)
 {
-    if (!len)
-        return;
-    const uint64_t lines = count_lines(bytes, len);
-    const char *from = bytes;
-    if (lines) {
-        from = (const char *)memrchr(bytes, '\n', len) + 1;
+    const char *line_end = len ? memrchr(bytes, '\n', len) : NULL;
+    const size_t before = line_end ? (size_t)(line_end - bytes) + 1 : 0;
+    if (line_end) {
+        place->line += count_lines(bytes, before);
         place->column = 1;
     }
-    place->line += lines;
     place->offset += len;
-    place->column += count_points(from, len - (size_t)(from - bytes));
+    place->column += count_points(bytes + before, len - before);
 }
