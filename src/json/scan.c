@@ -194,7 +194,7 @@ static inline __attribute__((always_inline)) void step(struct json_scan *scan, c
 {
     struct json_string_classes s;
     struct json_structure_classes t;
-    struct odd odd = {{0}};
+    struct odd odd = {.before = 0};
     strings(block, &s);
     uint64_t quotes = s.quote;
     if (s.backslash | s.high | scan->escaped | scan->utf8_left)
