@@ -5,12 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+static uint32_t needed_rows(const struct har_object_spec *spec)
+{
+    uint32_t rows = 0;
+    for (unsigned row = 0; spec && row < spec->count; row++)
+        if (spec->members[row].presence == HAR_REQUIRED || spec->members[row].presence == HAR_EXPECTED)
+            rows |= 1u << row;
+    return rows;
+}
+
 void check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings)
 {
     memset(check, 0, sizeof *check);
     check->to = to;
     check->settings = settings;
     memset(check->after, JSON_NO_MEMBER, sizeof check->after);
+    for (unsigned object = 0; object < HAR_OBJECT_COUNT; object++)
+        check->needed[object] = needed_rows(har_spec_object((enum har_object)object));
     har_buffer_init(&check->pointer, SIZE_MAX / 2);
     har_buffer_init(&check->decoded, SIZE_MAX / 2);
     har_buffer_init(&check->deferred_text, SIZE_MAX / 2);

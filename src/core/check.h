@@ -16,6 +16,7 @@ struct check_step {
     uint32_t node, child; /* and its member that is looked at */
     uint32_t index;       /* of that member */
     bool trouble;         /* some member has something to tell */
+    bool deeper;          /* some member has members */
 };
 
 /* A finding that waits for the end of the document: a member newer than 1.1, met before the version was known, or an unknown
@@ -51,6 +52,8 @@ struct check {
 
     /* Which row came after which lately: members come in the same order again and again. */
     uint8_t after[HAR_OBJECT_COUNT][CHECK_ROWS + 1];
+
+    uint32_t needed[HAR_OBJECT_COUNT]; /* rows that must not be missing */
 
     struct check_streamed root, log;
     char log_pointer[32];

@@ -114,6 +114,7 @@ static void bind_object(struct check *check, struct check_step *step, const stru
             *seen |= 1u << row;
         }
         step->trouble |= check_member(check, spec, node, false);
+        step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
     step->trouble |= others <= FEW ? mark_few(check->item->tree, keys, (unsigned)others) : mark_many(check, object);
     if (members > har_settings_bound(check->settings, HAR_BOUND_MEMBERS)) {
@@ -125,6 +126,8 @@ static void bind_object(struct check *check, struct check_step *step, const stru
 
 static void tell_missing(struct check *check, const struct har_node *object, const struct har_object_spec *spec, uint32_t seen)
 {
+    if ((seen & check->needed[object->object]) == check->needed[object->object])
+        return;
     for (unsigned row = 0; row < spec->count; row++) {
         const struct har_member *member = &spec->members[row];
         if (seen & 1u << row || member->presence == HAR_OPTIONAL || member->presence == HAR_EXCLUSIVE)
@@ -154,6 +157,7 @@ static void enter_array(struct check *check, struct check_step *step)
         node->object = array->object;
         step->trouble |= (array->object && node->kind != HAR_KIND_OBJECT) || (node->flags & JSON_TEXT_MARKED) ||
                          (node->kind == HAR_KIND_NUMBER && check_number_odd(check->item->tree, node, false));
+        step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
 }
 
@@ -171,11 +175,13 @@ static bool push(struct check *check, uint32_t index)
     }
     struct check_step *step = &check->step[check->steps++];
     const struct har_node *node = node_at(check, index);
-    *step = (struct check_step){index, node->child, 0, false};
+    *step = (struct check_step){index, node->child, 0, false, false};
     if (node->kind == HAR_KIND_OBJECT)
         enter_object(check, step);
     else
         enter_array(check, step);
+    if (!step->trouble && !step->deeper)
+        step->child = JSON_NONE; /* nothing more to do here */
     return true;
 }
 

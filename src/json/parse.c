@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "json/literal.h"
 #include "json/text.h"
 
 /* Tokens that must be known before one is taken: a string is up to three entries of the index, and a scalar ends before the
@@ -16,20 +17,20 @@ static enum json_event fail(struct json_parser *p, enum json_fault_kind kind, si
     return JSON_ERROR;
 }
 
-static enum json_event fail_add(struct json_parser *p, bool no_memory, size_t at)
+static enum json_event fail_add(struct json_parser *p, size_t at)
 {
-    return fail(p, no_memory ? JSON_FAULT_MEMORY : JSON_FAULT_TREE_BYTES, at, "");
+    return fail(p, p->tree.no_memory ? JSON_FAULT_MEMORY : JSON_FAULT_TREE_BYTES, at, "");
 }
 
 /* Adds a node for what starts at window offset `at`; on the level of opened containers it begins a new item. */
-static uint32_t add_node(struct json_parser *p, size_t at, bool *no_memory)
+static inline uint32_t add_node(struct json_parser *p, size_t at)
 {
     if (p->in == JSON_NONE) {
         json_tree_clear(&p->tree);
         p->item = true;
         p->item_at = at;
     }
-    const uint32_t index = json_tree_add(&p->tree, p->limits.tree_bytes, no_memory);
+    const uint32_t index = json_tree_add(&p->tree, p->limits.tree_bytes);
     if (index == JSON_NONE || p->in == JSON_NONE)
         return index;
     struct har_node *node = p->tree.node;
@@ -43,9 +44,9 @@ static uint32_t add_node(struct json_parser *p, size_t at, bool *no_memory)
 }
 
 /* The node that the value at `at` goes into: the one whose key was read, or a new one. */
-static uint32_t value_node(struct json_parser *p, size_t at, bool *no_memory)
+static inline uint32_t value_node(struct json_parser *p, size_t at)
 {
-    const uint32_t index = p->node != JSON_NONE ? p->node : add_node(p, at, no_memory);
+    const uint32_t index = p->node != JSON_NONE ? p->node : add_node(p, at);
     p->node = JSON_NONE;
     return index;
 }
@@ -73,7 +74,7 @@ struct string {
 };
 
 /* The string whose opening quote is the next token. False: it never ends. The item must have begun. */
-static bool take_string(struct json_parser *p, struct string *s)
+static inline bool take_string(struct json_parser *p, struct string *s)
 {
     const uint32_t *token = p->scan.index + p->next;
     const size_t left = p->scan.index_count - p->next;
@@ -97,13 +98,12 @@ static enum json_event unterminated(struct json_parser *p, size_t at)
     return fail(p, JSON_FAULT_TRUNCATED, at, "the input ends inside a string that starts here");
 }
 
-static enum json_event key(struct json_parser *p, size_t at)
+static inline enum json_event key(struct json_parser *p, size_t at)
 {
     struct string s;
-    bool no_memory = false;
-    const uint32_t index = add_node(p, at, &no_memory);
+    const uint32_t index = add_node(p, at);
     if (index == JSON_NONE)
-        return fail_add(p, no_memory, at);
+        return fail_add(p, at);
     if (!take_string(p, &s))
         return unterminated(p, at);
     struct har_node *node = &p->tree.node[index];
@@ -112,11 +112,15 @@ static enum json_event key(struct json_parser *p, size_t at)
     node->flags = (uint8_t)(s.flags >> 1); /* each flag of a key is half of the text's */
     p->node = index;
     p->expect = JSON_EXPECT_COLON;
+    if (p->next < p->scan.index_count && p->window[p->scan.index[p->next]] == ':') { /* nearly always */
+        p->next++;
+        p->expect = JSON_EXPECT_VALUE;
+    }
     return JSON_MORE;
 }
 
 /* A value is complete. */
-static enum json_event finished(struct json_parser *p)
+static inline enum json_event finished(struct json_parser *p)
 {
     p->expect = JSON_EXPECT_COMMA;
     if (p->in != JSON_NONE)
@@ -126,13 +130,12 @@ static enum json_event finished(struct json_parser *p)
     return JSON_VALUE;
 }
 
-static enum json_event string_value(struct json_parser *p, size_t at)
+static inline enum json_event string_value(struct json_parser *p, size_t at)
 {
     struct string s;
-    bool no_memory = false;
-    const uint32_t index = value_node(p, at, &no_memory);
+    const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)
-        return fail_add(p, no_memory, at);
+        return fail_add(p, at);
     if (!take_string(p, &s))
         return unterminated(p, at);
     struct har_node *node = &p->tree.node[index];
@@ -141,54 +144,6 @@ static enum json_event string_value(struct json_parser *p, size_t at)
     node->text_len = s.len;
     node->flags |= s.flags;
     return finished(p);
-}
-
-/* What is said about a byte that no token starts with. */
-static const char *odd_byte(const unsigned char *at, size_t len)
-{
-    switch (*at) {
-    case '\'':
-        return "strings need double quotes";
-    case '/':
-        return "JSON has no comments";
-    case '+':
-    case '.':
-        return "a number cannot start like this";
-    case '\\':
-        return "a backslash outside a string";
-    case '\0':
-        return "a NUL byte";
-    case '#':
-        return "JSON has no comments";
-    default:
-        if (*at < 0x20 || *at == 0x7f)
-            return "a control character";
-        if (len >= 9 && memcmp(at, "undefined", 9) == 0)
-            return "undefined is no JSON value";
-        if (len >= 4 && (memcmp(at, "None", 4) == 0 || memcmp(at, "True", 4) == 0))
-            return "JSON writes null, true and false in lower case";
-        return *at >= 0x80 ? "a character outside ASCII" : "no JSON value starts like this";
-    }
-}
-
-struct literal {
-    const char *text;
-    uint8_t len, kind;
-    bool odd; /* no JSON, but certain in its extent */
-};
-
-/* The literal at `at`, NULL when there is none. */
-static const struct literal *find_literal(const unsigned char *at, size_t len)
-{
-    static const struct literal literals[] = {
-        {"true", 4, HAR_KIND_TRUE, false},       {"false", 5, HAR_KIND_FALSE, false},  {"null", 4, HAR_KIND_NULL, false},
-        {"NaN", 3, HAR_KIND_NUMBER, true},       {"-NaN", 4, HAR_KIND_NUMBER, true},   {"Infinity", 8, HAR_KIND_NUMBER, true},
-        {"-Infinity", 9, HAR_KIND_NUMBER, true},
-    };
-    for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
-        if (len >= literals[i].len && memcmp(at, literals[i].text, literals[i].len) == 0)
-            return &literals[i];
-    return NULL;
 }
 
 static bool is_space(unsigned char c)
@@ -201,18 +156,18 @@ static enum json_event scalar_value(struct json_parser *p, size_t at)
 {
     const size_t end = p->next + 1 < p->scan.index_count ? p->scan.index[p->next + 1] : p->len;
     const unsigned char *text = p->window + at;
-    const struct literal *literal = (*text >= '0' && *text <= '9') ? NULL : find_literal(text, end - at);
-    bool no_memory = false, whole;
+    const struct json_literal *literal = (*text >= '0' && *text <= '9') ? NULL : json_find_literal(text, end - at);
+    bool whole;
     const size_t len = literal ? literal->len : json_number_length((const char *)text, end - at, &whole);
     if (!len && (*text == '-' || (*text >= '0' && *text <= '9')))
         return fail(p, end == p->len && p->ended ? JSON_FAULT_TRUNCATED : JSON_FAULT_SYNTAX, at, "the number is incomplete");
     if (!len)
-        return fail(p, JSON_FAULT_SYNTAX, at, odd_byte(text, end - at));
+        return fail(p, JSON_FAULT_SYNTAX, at, json_odd_byte(text, end - at));
     if (at + len < end && !is_space(text[len]))
         return fail(p, JSON_FAULT_SYNTAX, at + len, "this cannot follow a number or word");
-    const uint32_t index = value_node(p, at, &no_memory);
+    const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)
-        return fail_add(p, no_memory, at);
+        return fail_add(p, at);
     struct har_node *node = &p->tree.node[index];
     node->kind = literal ? literal->kind : HAR_KIND_NUMBER;
     node->text = (uint32_t)(at - p->item_at);
@@ -242,12 +197,11 @@ static bool push_open(struct json_parser *p, char kind)
 
 static enum json_event container(struct json_parser *p, size_t at, char kind)
 {
-    bool no_memory = false;
     if (p->depth == p->limits.depth)
         return fail(p, JSON_FAULT_DEPTH, at, "");
-    const uint32_t index = value_node(p, at, &no_memory);
+    const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)
-        return fail_add(p, no_memory, at);
+        return fail_add(p, at);
     struct har_node *node = &p->tree.node[index];
     node->kind = kind == '{' ? HAR_KIND_OBJECT : HAR_KIND_ARRAY;
     node->text = (uint32_t)(at - p->item_at);
@@ -287,7 +241,7 @@ static enum json_event close_container(struct json_parser *p, size_t at)
     return finished(p);
 }
 
-static enum json_event comma(struct json_parser *p, size_t at, unsigned char c)
+static inline enum json_event comma(struct json_parser *p, size_t at, unsigned char c)
 {
     const bool object = in_object(p);
     if (c == ',') {
@@ -300,7 +254,7 @@ static enum json_event comma(struct json_parser *p, size_t at, unsigned char c)
     return fail(p, JSON_FAULT_SYNTAX, at, object ? "a comma or } is missing here" : "a comma or ] is missing here");
 }
 
-static enum json_event value(struct json_parser *p, size_t at, unsigned char c)
+static inline enum json_event value(struct json_parser *p, size_t at, unsigned char c)
 {
     switch (c) {
     case '"':
@@ -320,7 +274,7 @@ static enum json_event value(struct json_parser *p, size_t at, unsigned char c)
 }
 
 /* Takes one token, or a whole key. JSON_MORE: go on. */
-static enum json_event token(struct json_parser *p)
+static inline enum json_event token(struct json_parser *p)
 {
     const size_t at = p->scan.index[p->next];
     const unsigned char c = p->window[at];

@@ -132,15 +132,28 @@ static uint64_t find_bad_utf8(struct json_scan *scan, const unsigned char *block
     return bad;
 }
 
+/* Without the instruction for it, which not every x86-64 has. */
+static inline unsigned count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Eight at a time, without looking whether there are so many: what is too much is overwritten next time. A block has at most 64
+ * and the list has room for them. */
 static inline void add_index(struct json_scan *scan, uint64_t bits)
 {
     const uint32_t base = (uint32_t)scan->at;
+    const unsigned count = count_bits(bits);
     uint32_t *out = scan->index + scan->index_count;
-    while (bits) {
-        *out++ = base + (uint32_t)__builtin_ctzll(bits);
-        bits &= bits - 1;
-    }
-    scan->index_count = (size_t)(out - scan->index);
+    for (unsigned done = 0; done < count; done += 8)
+        for (unsigned i = 0; i < 8; i++) {
+            *out++ = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+            bits &= bits - 1;
+        }
+    scan->index_count += count;
 }
 
 /* `in` tells which bytes lie in strings; scan->in_string still tells it of the byte before. */

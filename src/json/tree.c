@@ -13,28 +13,25 @@ const char *har_kind_name(enum har_kind kind)
     return (unsigned)kind < sizeof name / sizeof *name ? name[kind] : "value";
 }
 
-uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes, bool *no_memory)
+bool json_tree_grow(struct har_tree *tree, uint64_t max_bytes)
 {
-    if (tree->count == tree->cap) {
-        const uint64_t most = max_bytes / sizeof *tree->node;
-        uint64_t cap = tree->cap ? (uint64_t)tree->cap * 2 : 256;
-        if (cap > most)
-            cap = most;
-        if (cap >= JSON_NONE)
-            cap = JSON_NONE - 1;
-        if (cap <= tree->count)
-            return JSON_NONE;
-        struct har_node *node = realloc(tree->node, (size_t)cap * sizeof *node);
-        if (!node) {
-            *no_memory = true;
-            return JSON_NONE;
-        }
-        tree->node = node;
-        tree->cap = (uint32_t)cap;
+    const uint64_t most = max_bytes / sizeof *tree->node;
+    uint64_t cap = tree->cap ? (uint64_t)tree->cap * 2 : 256;
+    tree->no_memory = false;
+    if (cap > most)
+        cap = most;
+    if (cap >= JSON_NONE)
+        cap = JSON_NONE - 1;
+    if (cap <= tree->count)
+        return false;
+    struct har_node *node = realloc(tree->node, (size_t)cap * sizeof *node);
+    if (!node) {
+        tree->no_memory = true;
+        return false;
     }
-    tree->node[tree->count] = (struct har_node){
-        .parent = JSON_NONE, .next = JSON_NONE, .child = JSON_NONE, .member = JSON_NO_MEMBER, .object = 0};
-    return tree->count++;
+    tree->node = node;
+    tree->cap = (uint32_t)cap;
+    return true;
 }
 
 bool json_tree_mark(struct har_tree *tree, struct json_mark mark)

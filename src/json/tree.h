@@ -38,6 +38,7 @@ struct har_tree {
     uint32_t count, cap;
     struct json_mark *mark; /* offsets count from the item's first byte; ascending */
     uint32_t mark_count, mark_cap;
+    bool no_memory; /* why json_tree_add() gave JSON_NONE last */
 };
 
 static inline const struct har_node *json_node(const struct har_tree *tree, uint32_t index)
@@ -70,9 +71,18 @@ static inline uint32_t json_end(const struct har_node *node)
 /* Whether the decoded key is `name`. */
 bool json_key_is(const struct har_tree *tree, const struct har_node *node, const char *name, size_t len);
 
-/* A new node with all links at JSON_NONE; its index, or JSON_NONE when the tree would pass `max_bytes` or memory is short (then
- * *no_memory is set). */
-uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes, bool *no_memory);
+/* Makes room for more nodes; false when they would pass `max_bytes` or memory is short. */
+bool json_tree_grow(struct har_tree *tree, uint64_t max_bytes);
+
+/* A new node with all links at JSON_NONE; its index, or JSON_NONE when there is no room. */
+static inline uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes)
+{
+    if (tree->count == tree->cap && !json_tree_grow(tree, max_bytes))
+        return JSON_NONE;
+    tree->node[tree->count] = (struct har_node){
+        .parent = JSON_NONE, .next = JSON_NONE, .child = JSON_NONE, .member = JSON_NO_MEMBER, .object = 0};
+    return tree->count++;
+}
 
 /* False when memory is short. */
 bool json_tree_mark(struct har_tree *tree, struct json_mark mark);
