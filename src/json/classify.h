@@ -22,12 +22,6 @@ struct json_structure_classes {
     uint64_t space; /* blank, tab, LF, CR */
 };
 
-/* What may follow a backslash. */
-struct json_escape_classes {
-    uint64_t letter; /* / b f n r t u; the quote and the backslash are classes of their own */
-    uint64_t slash, u;
-};
-
 static inline void json_classify_strings_portable(const unsigned char *block, struct json_string_classes *classes)
 {
     struct json_string_classes c = {0, 0, 0, 0};
@@ -54,17 +48,15 @@ static inline void json_classify_structure_portable(const unsigned char *block, 
     *classes = c;
 }
 
-static inline void json_classify_escapes_portable(const unsigned char *block, struct json_escape_classes *classes)
+/* Letters that need no closer look behind a backslash: b f n r t. */
+static inline uint64_t json_classify_letters_portable(const unsigned char *block)
 {
-    struct json_escape_classes c = {0, 0, 0};
+    uint64_t letters = 0;
     for (unsigned i = 0; i < JSON_BLOCK; i++) {
-        const uint64_t bit = UINT64_C(1) << i;
         const unsigned char byte = block[i];
-        c.letter |= byte == '/' || byte == 'b' || byte == 'f' || byte == 'n' || byte == 'r' || byte == 't' || byte == 'u' ? bit : 0;
-        c.slash |= byte == '/' ? bit : 0;
-        c.u |= byte == 'u' ? bit : 0;
+        letters |= (uint64_t)(byte == 'b' || byte == 'f' || byte == 'n' || byte == 'r' || byte == 't') << i;
     }
-    *classes = c;
+    return letters;
 }
 
 #if defined(__SSE2__)
@@ -90,13 +82,12 @@ static inline void json_classify_strings_sse2(const unsigned char *block, struct
 {
     __m128i v[4], low[4];
     json_load(block, v);
-    const __m128i most = _mm_set1_epi8(0x1f);
     for (int i = 0; i < 4; i++)
-        low[i] = _mm_cmpeq_epi8(_mm_min_epu8(v[i], most), v[i]);
+        low[i] = _mm_cmplt_epi8(v[i], _mm_set1_epi8(0x20)); /* as signed bytes, those from 0x80 on are below too */
     classes->quote = json_equal(v, '"');
     classes->backslash = json_equal(v, '\\');
-    classes->control = json_bits(low[0], low[1], low[2], low[3]);
     classes->high = json_bits(v[0], v[1], v[2], v[3]);
+    classes->control = json_bits(low[0], low[1], low[2], low[3]) & ~classes->high;
 }
 
 static inline void json_classify_structure_sse2(const unsigned char *block, struct json_structure_classes *classes)
@@ -117,20 +108,17 @@ static inline void json_classify_structure_sse2(const unsigned char *block, stru
     classes->space = json_bits(space[0], space[1], space[2], space[3]);
 }
 
-static inline void json_classify_escapes_sse2(const unsigned char *block, struct json_escape_classes *classes)
+static inline uint64_t json_classify_letters_sse2(const unsigned char *block)
 {
-    __m128i v[4], letter[4];
+    __m128i v[4];
     json_load(block, v);
     for (int i = 0; i < 4; i++) {
-        /* b and f differ in one bit, t and u in another. */
+        /* b and f differ in one bit. */
         const __m128i bf = _mm_cmpeq_epi8(_mm_and_si128(v[i], _mm_set1_epi8((char)0xfb)), _mm_set1_epi8('b'));
-        const __m128i tu = _mm_cmpeq_epi8(_mm_and_si128(v[i], _mm_set1_epi8((char)0xfe)), _mm_set1_epi8('t'));
         const __m128i nr = _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8('n')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('r')));
-        letter[i] = _mm_or_si128(_mm_or_si128(bf, tu), _mm_or_si128(nr, _mm_cmpeq_epi8(v[i], _mm_set1_epi8('/'))));
+        v[i] = _mm_or_si128(_mm_or_si128(bf, nr), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('t')));
     }
-    classes->letter = json_bits(letter[0], letter[1], letter[2], letter[3]);
-    classes->slash = json_equal(v, '/');
-    classes->u = json_equal(v, 'u');
+    return json_bits(v[0], v[1], v[2], v[3]);
 }
 #endif
 

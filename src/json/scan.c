@@ -6,23 +6,9 @@
 
 typedef void strings_fn(const unsigned char *block, struct json_string_classes *classes);
 typedef void structure_fn(const unsigned char *block, struct json_structure_classes *classes);
-typedef void escapes_fn(const unsigned char *block, struct json_escape_classes *classes);
+typedef uint64_t letters_fn(const unsigned char *block);
 
 #define BIT(i) (UINT64_C(1) << (i))
-
-/* What was odd in a block, by kind: at which byte; and at the byte before the block, where an escape began that ends in it. */
-struct odd {
-    uint64_t bits[JSON_MARK_SPELLING + 1];
-    unsigned before; /* bits of kinds */
-};
-
-static inline void set_odd(struct odd *odd, enum json_mark_kind kind, int at)
-{
-    if (at < 0)
-        odd->before |= 1u << kind;
-    else
-        odd->bits[kind] |= BIT(at);
-}
 
 int json_hex4(const unsigned char *digits)
 {
@@ -57,32 +43,6 @@ static bool canonical_unit(const unsigned char *escape, int unit)
     return unit < 0x20 ? !shorter[unit] : unit >= 0xd800 && unit < 0xe000;
 }
 
-/* Judges the \u escape whose backslash is `at` bytes from the block's first; that may be one before it. */
-static void judge_unicode(struct json_scan *scan, const unsigned char *block, int at, struct odd *odd)
-{
-    const unsigned char *escape = block + at;
-    const int unit = json_hex4(escape + 2);
-    bool pair = false;
-    if (unit < 0) {
-        set_odd(odd, JSON_MARK_ESCAPE, at);
-        return;
-    }
-    if (unit == 0)
-        set_odd(odd, JSON_MARK_NUL, at);
-    if (unit >= 0xd800 && unit < 0xdc00) {
-        const int low = escape[6] == '\\' && escape[7] == 'u' ? json_hex4(escape + 8) : -1;
-        pair = low >= 0xdc00 && low < 0xe000;
-        if (pair)
-            scan->low_in = (uint32_t)(at + 6 + 2);
-    } else if (unit >= 0xdc00 && unit < 0xe000) {
-        pair = scan->low_in == (uint32_t)(at + 2);
-    }
-    if (unit >= 0xd800 && unit < 0xe000 && !pair)
-        set_odd(odd, JSON_MARK_SURROGATE, at);
-    if (pair || !canonical_unit(escape, unit))
-        set_odd(odd, JSON_MARK_SPELLING, at);
-}
-
 /* The bytes that follow a backslash which starts an escape. A run of backslashes is cut into pairs: within it every other one
  * starts an escape. Odd and even starts are told apart by a subtraction that borrows through the runs. */
 static inline uint64_t find_escaped(struct json_scan *scan, uint64_t backslash)
@@ -94,21 +54,6 @@ static inline uint64_t find_escaped(struct json_scan *scan, uint64_t backslash)
     const uint64_t escaped = parity ^ (backslash | scan->escaped);
     scan->escaped = (parity & backslash) >> 63;
     return escaped;
-}
-
-/* Judges the escapes by the bytes behind their backslashes. */
-static inline void judge_escapes(struct json_scan *scan, const unsigned char *block, uint64_t escaped,
-                                 const struct json_string_classes *strings, const struct json_escape_classes *escapes,
-                                 struct odd *odd)
-{
-    const uint64_t unknown = escaped & ~(escapes->letter | strings->quote | strings->backslash);
-    const uint64_t slash = escaped & escapes->slash;
-    odd->bits[JSON_MARK_ESCAPE] |= unknown >> 1;
-    odd->bits[JSON_MARK_SPELLING] |= slash >> 1;
-    odd->before |= (unsigned)(unknown & 1) << JSON_MARK_ESCAPE | (unsigned)(slash & 1) << JSON_MARK_SPELLING;
-    for (uint64_t u = escaped & escapes->u; u; u &= u - 1)
-        judge_unicode(scan, block, __builtin_ctzll(u) - 1, odd);
-    scan->low_in = scan->low_in > JSON_BLOCK ? scan->low_in - JSON_BLOCK : 0;
 }
 
 /* Checks the sequences that start in the block; they may reach into the next. */
@@ -156,20 +101,57 @@ static inline void add_index(struct json_scan *scan, uint64_t bits)
     scan->index_count += count;
 }
 
-/* `in` tells which bytes lie in strings; scan->in_string still tells it of the byte before. */
-static inline void add_marks(struct json_scan *scan, const struct odd *odd, uint64_t in)
+static void add_mark(struct json_scan *scan, size_t at, enum json_mark_kind kind)
 {
-    uint64_t all = 0;
-    for (unsigned kind = 0; odd->before && kind <= JSON_MARK_SPELLING; kind++)
-        if (odd->before & 1u << kind && scan->in_string)
-            scan->mark[scan->mark_count++] = (struct json_mark){(uint32_t)(scan->at - 1), kind};
-    for (unsigned kind = 0; kind <= JSON_MARK_SPELLING; kind++)
-        all |= odd->bits[kind];
-    for (all &= in; all; all &= all - 1) {
+    scan->mark[scan->mark_count++] = (struct json_mark){(uint32_t)at, kind};
+}
+
+/* Judges the \u escape whose backslash is at offset `at`; `escape` points there. */
+static void judge_unicode(struct json_scan *scan, const unsigned char *escape, size_t at)
+{
+    const int unit = json_hex4(escape + 2);
+    bool pair = false;
+    if (unit < 0) {
+        add_mark(scan, at, JSON_MARK_ESCAPE);
+        return;
+    }
+    if (unit == 0)
+        add_mark(scan, at, JSON_MARK_NUL);
+    if (unit >= 0xd800 && unit < 0xdc00) {
+        const int low = escape[6] == '\\' && escape[7] == 'u' ? json_hex4(escape + 8) : -1;
+        pair = low >= 0xdc00 && low < 0xe000;
+        if (pair)
+            scan->low_at = at + 6;
+    } else if (unit >= 0xdc00 && unit < 0xe000) {
+        pair = scan->low_at == at;
+    }
+    if (unit >= 0xd800 && unit < 0xe000 && !pair)
+        add_mark(scan, at, JSON_MARK_SURROGATE);
+    if (pair || !canonical_unit(escape, unit))
+        add_mark(scan, at, JSON_MARK_SPELLING);
+}
+
+/* What is odd in a block: `second` are bytes behind a backslash that need a closer look, `control` and `bad` raw bytes. */
+struct odd {
+    uint64_t second, control, bad;
+};
+
+/* Marks what is odd, in the order of the offsets: an escape by its backslash, which may be the last byte of the block before. */
+static __attribute__((noinline)) void note_odd(struct json_scan *scan, const unsigned char *block, const struct odd *odd)
+{
+    for (uint64_t all = odd->second | odd->control | odd->bad; all; all &= all - 1) {
         const unsigned i = (unsigned)__builtin_ctzll(all);
-        for (unsigned kind = 0; kind <= JSON_MARK_SPELLING; kind++)
-            if (odd->bits[kind] & BIT(i))
-                scan->mark[scan->mark_count++] = (struct json_mark){(uint32_t)(scan->at + i), kind};
+        if (odd->second & BIT(i)) {
+            const unsigned char *escape = block + i - 1;
+            if (block[i] == 'u')
+                judge_unicode(scan, escape, scan->at + i - 1);
+            else
+                add_mark(scan, scan->at + i - 1, block[i] == '/' ? JSON_MARK_SPELLING : JSON_MARK_ESCAPE);
+        }
+        if (odd->control & BIT(i))
+            add_mark(scan, scan->at + i, JSON_MARK_CONTROL);
+        if (odd->bad & BIT(i))
+            add_mark(scan, scan->at + i, JSON_MARK_UTF8);
     }
 }
 
@@ -183,42 +165,31 @@ static inline uint64_t first_backslashes(struct json_scan *scan, uint64_t in, ui
     return sum & ~run & backslash & in;
 }
 
-/* Everything about a block that has escapes or bytes outside ASCII; its quotes that are no escapes. */
-static inline __attribute__((always_inline)) uint64_t judge(struct json_scan *scan, const unsigned char *block,
-                                                            const struct json_string_classes *s, escapes_fn *escapes,
-                                                            struct odd *odd)
-{
-    uint64_t escaped = 0;
-    if (s->backslash | scan->escaped) {
-        struct json_escape_classes e;
-        escaped = find_escaped(scan, s->backslash);
-        escapes(block, &e);
-        judge_escapes(scan, block, escaped, s, &e, odd);
-    } else {
-        scan->low_in = 0;
-    }
-    if (s->high || scan->utf8_left)
-        odd->bits[JSON_MARK_UTF8] = find_bad_utf8(scan, block, s->high);
-    return s->quote & ~escaped;
-}
-
 static inline __attribute__((always_inline)) void step(struct json_scan *scan, const unsigned char *block, strings_fn *strings,
-                                                       structure_fn *structure, escapes_fn *escapes)
+                                                       structure_fn *structure, letters_fn *letters)
 {
     struct json_string_classes s;
     struct json_structure_classes t;
-    struct odd odd = {.before = 0};
+    uint64_t escaped = 0;
+    struct odd odd = {0, 0, 0};
     strings(block, &s);
-    uint64_t quotes = s.quote;
-    if (s.backslash | s.high | scan->escaped | scan->utf8_left)
-        quotes = judge(scan, block, &s, escapes, &odd);
+    if (s.backslash | scan->escaped) {
+        escaped = find_escaped(scan, s.backslash);
+        odd.second = escaped & ~(letters(block) | s.quote | s.backslash);
+    }
+    const uint64_t quotes = s.quote & ~escaped;
     const uint64_t in = parity_below(quotes) ^ scan->in_string;
-    odd.bits[JSON_MARK_CONTROL] = s.control & in;
-    add_marks(scan, &odd, in);
+    if (s.high || scan->utf8_left)
+        odd.bad = find_bad_utf8(scan, block, s.high) & in;
+    odd.second &= in;
+    odd.control = s.control & in;
+    if (odd.second | odd.control | odd.bad)
+        note_odd(scan, block, &odd);
     scan->in_string = (uint64_t)0 - (in >> 63);
     const uint64_t backslashes = first_backslashes(scan, in, quotes & in, s.backslash);
     if (in == ~UINT64_C(0) && quotes == 0) { /* inside one long string */
-        add_index(scan, backslashes);
+        if (backslashes)
+            add_index(scan, backslashes);
         scan->scalar = false;
         return;
     }
@@ -230,12 +201,12 @@ static inline __attribute__((always_inline)) void step(struct json_scan *scan, c
 }
 
 static inline __attribute__((always_inline)) bool run(struct json_scan *scan, const unsigned char *bytes, size_t len, bool last,
-                                                      strings_fn *strings, structure_fn *structure, escapes_fn *escapes)
+                                                      strings_fn *strings, structure_fn *structure, letters_fn *letters)
 {
     const size_t from = scan->at;
     while (scan->index_count <= JSON_INDEX - JSON_BLOCK && scan->mark_count <= JSON_INDEX - 2 * JSON_BLOCK - 2 &&
            (last ? scan->at < len : scan->at + JSON_BLOCK + JSON_SCAN_AHEAD <= len)) {
-        step(scan, bytes + scan->at, strings, structure, escapes);
+        step(scan, bytes + scan->at, strings, structure, letters);
         scan->at += JSON_BLOCK;
     }
     return scan->at != from;
@@ -244,13 +215,13 @@ static inline __attribute__((always_inline)) bool run(struct json_scan *scan, co
 bool json_scan_run_portable(struct json_scan *scan, const unsigned char *bytes, size_t len, bool last)
 {
     return run(scan, bytes, len, last, json_classify_strings_portable, json_classify_structure_portable,
-               json_classify_escapes_portable);
+               json_classify_letters_portable);
 }
 
 bool json_scan_run(struct json_scan *scan, const unsigned char *bytes, size_t len, bool last)
 {
 #if defined(__SSE2__)
-    return run(scan, bytes, len, last, json_classify_strings_sse2, json_classify_structure_sse2, json_classify_escapes_sse2);
+    return run(scan, bytes, len, last, json_classify_strings_sse2, json_classify_structure_sse2, json_classify_letters_sse2);
 #else
     return json_scan_run_portable(scan, bytes, len, last);
 #endif
@@ -259,6 +230,7 @@ bool json_scan_run(struct json_scan *scan, const unsigned char *bytes, size_t le
 void json_scan_rebase(struct json_scan *scan, size_t drop)
 {
     scan->at -= drop;
+    scan->low_at -= drop; /* below zero it matches nothing any more */
     for (size_t i = 0; i < scan->index_count; i++)
         scan->index[i] -= (uint32_t)drop;
     for (size_t i = 0; i < scan->mark_count; i++)
@@ -271,6 +243,6 @@ void json_scan_restart(struct json_scan *scan, size_t at)
     scan->in_string = 0;
     scan->plain = scan->scalar = false;
     scan->escaped = 0;
-    scan->utf8_left = scan->low_in = 0;
+    scan->utf8_left = 0;
     scan->index_count = scan->mark_count = 0;
 }

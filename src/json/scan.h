@@ -37,7 +37,7 @@ struct json_scan {
     uint64_t escaped;   /* 1: the next byte belongs to an escape */
     bool scalar;        /* the last byte belonged to a scalar */
     uint32_t utf8_left; /* bytes of the next block that belong to a sequence already checked */
-    uint32_t low_in;    /* plus one: bytes from the next block's start to a low surrogate whose high half was seen; 0: none */
+    size_t low_at;      /* offset of the escaped low surrogate whose high half was seen last */
 
     /* Offsets, ascending: of { } [ ] : , outside strings, of both quotes of a string, of the first backslash between them, and of
      * the first byte of anything else. */
