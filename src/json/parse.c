@@ -23,7 +23,7 @@ static enum json_event fail_add(struct json_parser *p, size_t at)
 }
 
 /* Adds a node for what starts at window offset `at`; on the level of opened containers it begins a new item. */
-static inline uint32_t add_node(struct json_parser *p, size_t at)
+static inline __attribute__((always_inline)) uint32_t add_node(struct json_parser *p, size_t at)
 {
     if (p->in == JSON_NONE) {
         json_tree_clear(&p->tree);
@@ -74,7 +74,7 @@ struct string {
 };
 
 /* The string whose opening quote is the next token. False: it never ends. The item must have begun. */
-static inline bool take_string(struct json_parser *p, struct string *s)
+static inline __attribute__((always_inline)) bool take_string(struct json_parser *p, struct string *s)
 {
     const uint32_t *token = p->scan.index + p->next;
     const size_t left = p->scan.index_count - p->next;
@@ -241,12 +241,27 @@ static enum json_event close_container(struct json_parser *p, size_t at)
     return finished(p);
 }
 
+/* Behind a comma or the brace of an object: a key, and with it a value that is a string, in one go. That is most of a HAR. */
+static inline enum json_event member(struct json_parser *p)
+{
+    enum { MEMBER_TOKENS = 7 }; /* of a key, a colon, a string */
+    p->expect = JSON_EXPECT_KEY;
+    if (p->next + MEMBER_TOKENS >= p->scan.index_count || p->window[p->scan.index[p->next]] != '"')
+        return JSON_MORE;
+    const enum json_event event = key(p, p->scan.index[p->next]);
+    if (event != JSON_MORE || p->expect != JSON_EXPECT_VALUE || p->window[p->scan.index[p->next]] != '"')
+        return event;
+    return string_value(p, p->scan.index[p->next]);
+}
+
 static inline enum json_event comma(struct json_parser *p, size_t at, unsigned char c)
 {
     const bool object = in_object(p);
     if (c == ',') {
         p->next++;
-        p->expect = object ? JSON_EXPECT_KEY : JSON_EXPECT_VALUE;
+        if (object)
+            return member(p);
+        p->expect = JSON_EXPECT_VALUE;
         return JSON_MORE;
     }
     if (c == (object ? '}' : ']'))
@@ -335,6 +350,17 @@ static void thin_marks(struct json_scan *scan)
     scan->mark_count = kept;
 }
 
+/* Where the next scan ends. An attempt after an error may fail soon: it scans little ahead of what it has read. */
+static size_t scan_most(const struct json_parser *p)
+{
+    enum { LEAST = 8 * JSON_BLOCK };
+    if (!p->attempt)
+        return p->len;
+    const uint64_t read = p->base + p->scan.at - p->attempt;
+    const uint64_t ahead = read > LEAST ? read : LEAST;
+    return ahead < p->len ? p->scan.at + (size_t)ahead : p->len;
+}
+
 /* Drops what was used of the lists and scans on. False: more input is needed. */
 static bool scan_on(struct json_parser *p)
 {
@@ -345,11 +371,8 @@ static bool scan_on(struct json_parser *p)
     scan->mark_count -= p->next_mark;
     p->next = p->next_mark = 0;
     thin_marks(scan);
-    const bool ran = json_scan_run(scan, p->window, p->len, p->ended);
-    const uint64_t reached = p->base + (scan->at < p->len ? scan->at : p->len);
-    if (reached > p->scanned)
-        p->scanned = reached;
-    return ran;
+    const size_t most = scan_most(p);
+    return most < p->len ? json_scan_run(scan, p->window, most, false) : json_scan_run(scan, p->window, p->len, p->ended);
 }
 
 static enum json_event hand_over(struct json_parser *p, enum json_event event)

@@ -64,8 +64,10 @@ struct json_parser {
     struct json_scan scan;
     size_t next;        /* in scan.index */
     size_t next_mark;   /* in scan.mark */
-    uint64_t scanned;   /* input offset up to which bytes were scanned at least once */
-    uint64_t rescanned; /* bytes scanned a second time */
+    uint64_t scanned;   /* input offset up to which tokens were taken at least once; kept while looking for a way back */
+    uint64_t rescanned; /* bytes whose tokens were taken again by attempts that failed */
+    uint64_t attempt;   /* input offset where reading went on after an error, 0: there was none */
+    bool searching;     /* json_parser_resync() has begun */
 
     enum json_expect expect;
     char *open;         /* kinds of the opened containers, '{' or '[' */

@@ -150,9 +150,8 @@ static bool is_blank(unsigned char c)
 /* Starts reading at the candidate's brace. */
 static enum json_event restart(struct json_parser *p, size_t at)
 {
-    const uint64_t input_at = p->base + at;
-    if (input_at < p->scanned)
-        p->rescanned += p->scanned - input_at;
+    p->attempt = p->base + at;
+    p->searching = false;
     json_scan_restart(&p->scan, at);
     p->next = p->next_mark = 0;
     p->in = p->last = p->node = JSON_NONE;
@@ -173,6 +172,28 @@ static bool good_key(const struct json_parser *p, size_t at, json_first_fn *is_f
     return false;
 }
 
+/* Notes how far reading came before the error, and what of it was read again. */
+static void settle(struct json_parser *p)
+{
+    const size_t at = p->next < p->scan.index_count ? p->scan.index[p->next] : p->scan.at < p->len ? p->scan.at : p->len;
+    uint64_t reached = p->base + at;
+    if (p->fault.kind == JSON_FAULT_ITEM_BYTES && reached > p->base + p->fault.at + p->limits.item_bytes)
+        reached = p->base + p->fault.at + p->limits.item_bytes; /* how much further it came depends on the blocks */
+    const uint64_t again = reached < p->scanned ? reached : p->scanned;
+    if (p->attempt && again > p->attempt)
+        p->rescanned += again - p->attempt;
+    if (reached > p->scanned)
+        p->scanned = reached;
+    p->searching = true;
+}
+
+/* Whether an attempt at the brace may cost what it may cost: all attempts together read as much again as was read before. */
+static bool affordable(const struct json_parser *p, size_t brace)
+{
+    const uint64_t at = p->base + brace;
+    return at >= p->scanned || p->rescanned + (p->scanned - at) <= p->scanned;
+}
+
 /* Forgets everything before `at`, so that searching a long stretch needs no memory. */
 static void forget(struct json_parser *p, size_t at)
 {
@@ -187,14 +208,15 @@ enum json_event json_parser_resync(struct json_parser *p, json_first_fn *is_firs
     enum { TAIL = 4096 }; /* a candidate must show its key within so many bytes */
     enum looking state = ANY;
     size_t comma = 0, brace = 0;
-    size_t from = p->item ? p->item_at : p->fault.at;
-    if (p->rescanned > p->scanned && p->base + from < p->scanned) /* enough second attempts: only new bytes from here on */
-        from = p->scanned - p->base < p->len ? (size_t)(p->scanned - p->base) : p->len;
+    const size_t from = p->item ? p->item_at : p->fault.at;
+    if (!p->searching)
+        settle(p);
     for (size_t at = from; at < p->len; at++) {
         const unsigned char c = p->window[at];
         if (is_blank(c))
             continue;
-        if (state == BRACE && c == '"' && (p->len - at > 80 || p->ended) && brace > from && good_key(p, at, is_first, user))
+        if (state == BRACE && c == '"' && (p->len - at > 80 || p->ended) && brace > from && affordable(p, brace) &&
+            good_key(p, at, is_first, user))
             return restart(p, brace);
         if (c == ',') {
             state = COMMA;
