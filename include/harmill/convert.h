@@ -44,7 +44,7 @@ struct har_summary {
     size_t size;
     const char *source; /* display name, borrowed from the job */
     char version[16];   /* log.version as read; "" when there was none or it is malformed */
-    uint64_t bytes;     /* unpacked bytes read */
+    uint64_t bytes;     /* unpacked bytes read; 0 when reading ended early */
     uint64_t pages, entries;
     uint64_t broken; /* entries, pages and members that were lost: outputs are not written then */
     uint64_t level_count[HAR_LEVEL_ERROR + 1];

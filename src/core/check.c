@@ -53,8 +53,15 @@ static const struct {
     {"lockfileVersion", "this looks like an npm lock file, not a capture"},
 };
 
+/* Members of the log that people find in the document itself, when it was written without the log around them. */
+static bool belongs_to_log(const struct check *check, const struct har_node *node)
+{
+    return json_key_is(check->item->tree, node, "entries", 7) || json_key_is(check->item->tree, node, "creator", 7);
+}
+
 static void note_stranger(struct check *check, const struct har_node *node)
 {
+    check->log_like |= belongs_to_log(check, node);
     for (unsigned i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (json_key_is(check->item->tree, node, strangers[i].member, strlen(strangers[i].member)))
             check->strange |= 1u << i;
@@ -73,8 +80,8 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
         object->seen |= 1u << node->member;
     } else {
         const struct har_text name = check_name(check, node).text;
-        const enum keyset_result result =
-            keyset_add(&object->others, name.bytes ? name.bytes : "", name.len, (size_t)har_settings_bound(check->settings, HAR_BOUND_KEPT_BYTES));
+        const enum keyset_result result = keyset_add(&object->others, name.bytes ? name.bytes : "", name.len,
+                                                     (size_t)har_settings_bound(check->settings, HAR_BOUND_KEPT_BYTES));
         if (result == KEYSET_OLD)
             node->flags |= JSON_DUPLICATE;
         check->no_memory |= result == KEYSET_FULL;
@@ -82,8 +89,8 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
     check_marks(check, node);
     check_duplicate(check, node);
     if (++object->members == har_settings_bound(check->settings, HAR_BOUND_MEMBERS) + 1)
-        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){node, true}, "the object has more members than --max-members allows",
-                   NULL, 0, NULL);
+        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){node, true},
+                   "the object has more members than --max-members allows", NULL, 0, NULL);
     check_member(check, kind == HAR_OBJECT_ROOT && node->member == JSON_NO_MEMBER ? NULL : spec, node, true);
     if (node->object == HAR_OBJECT_LOG && !check->item->streamed)
         node->object = HAR_OBJECT_NONE; /* a second log: kept, its parts are not judged */
@@ -95,8 +102,8 @@ static void check_document(struct check *check)
 {
     const struct har_node *root = &check->item->tree->node[0];
     const struct har_arg kind = check_word(har_kind_name((enum har_kind)root->kind));
-    check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false}, "the document is not an object that holds log, but JSON of type %1",
-               &kind, 1, NULL);
+    check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false},
+               "the document is not an object that holds log, but JSON of type %1", &kind, 1, NULL);
 }
 
 /* A member of the log. */
@@ -201,7 +208,11 @@ static void check_end(struct check *check)
             check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false}, strangers[i].message, NULL, 0, NULL);
             return;
         }
-    tell_missing(check, &check->root, HAR_OBJECT_ROOT, "");
+    if (check->root.members && !check->log_like)
+        check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false},
+                   "this is JSON of another kind: it has no member log", NULL, 0, NULL);
+    else
+        tell_missing(check, &check->root, HAR_OBJECT_ROOT, "");
 }
 
 void check_cut(struct check *check)

@@ -58,6 +58,7 @@ struct check {
     struct check_streamed root, log;
     char log_pointer[32];
     bool enveloped;   /* the log lies in another object */
+    bool log_like;    /* the document holds what belongs into a log */
     unsigned strange; /* bits of the members that other kinds of JSON are known by */
 
     struct check_deferred *deferred;

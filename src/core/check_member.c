@@ -10,25 +10,37 @@ enum {
     PLAIN_DIGITS = 15, /* numbers of no more characters are exact in every reader */
 };
 
-static const double safe_integer = 9007199254740992.0; /* 2^53 */
+/* Whether the digits of a whole number, sign and leading zeros aside, are above those of `most`. */
+static bool above(const char *text, size_t len, const char *most)
+{
+    const size_t sign = len && *text == '-';
+    const size_t digits = len - sign, most_digits = strlen(most);
+    return digits != most_digits ? digits > most_digits : memcmp(text + sign, most, digits) > 0;
+}
+
+/* Whether some digit before the exponent is not zero. */
+static bool has_digits(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len && text[i] != 'e' && text[i] != 'E'; i++)
+        if (text[i] >= '1' && text[i] <= '9')
+            return true;
+    return false;
+}
 
 bool check_number_odd(const struct har_tree *tree, const struct har_node *node, bool counted)
 {
     const char *text = json_text(tree, node);
+    const size_t len = node->text_len;
     double value = 0;
     bool whole;
     if (node->flags & JSON_TEXT_MARKED) /* NaN: told by its own rule */
         return false;
-    if (node->text_len <= PLAIN_DIGITS && !memchr(text, 'e', node->text_len) && !memchr(text, 'E', node->text_len))
+    if (len <= PLAIN_DIGITS && !memchr(text, 'e', len) && !memchr(text, 'E', len))
         return false;
-    if (!json_number(text, node->text_len, &value))
-        return true;
-    json_number_length(text, node->text_len, &whole);
-    if (whole && (value >= 9223372036854775808.0 || value < -9223372036854775808.0))
-        return true;
-    if (whole && counted)
-        return value > safe_integer || value < -safe_integer;
-    return value == 0 && strcspn(text, "123456789") < strcspn(text, "eE,]} \t\r\n"); /* digits, yet too small */
+    json_number_length(text, len, &whole);
+    if (whole)
+        return above(text, len, counted ? "9007199254740992" : *text == '-' ? "9223372036854775808" : "9223372036854775807");
+    return !json_number(text, len, &value) || (value == 0 && has_digits(text, len));
 }
 
 /* "null", "a string", ...: as in a sentence. */

@@ -184,6 +184,7 @@ static enum har_status run_items(struct run *run)
             return HAR_OK;
         if (status == HAR_FATAL && run->error->domain == HAR_DOMAIN_DATA) {
             run->summary->cut = true;
+            run->summary->bytes = 0;
             check_cut(&run->check);
             return HAR_FAILED;
         }

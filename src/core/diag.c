@@ -5,9 +5,9 @@
 static bool breaks_output(enum har_rule rule)
 {
     static const bool breaks[HAR_RULE_COUNT] = {
-        [HAR_RULE_JSON_SYNTAX] = true,  [HAR_RULE_JSON_TRUNCATED] = true, [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
-        [HAR_RULE_JSON_ESCAPE] = true,  [HAR_RULE_JSON_WRAPPER] = true,   [HAR_RULE_NOT_UTF_8] = true,
-        [HAR_RULE_NOT_A_NUMBER] = true, [HAR_RULE_TOO_DEEP] = true,       [HAR_RULE_TOO_LARGE] = true,
+        [HAR_RULE_JSON_SYNTAX] = true,  [HAR_RULE_JSON_TRUNCATED] = true,  [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
+        [HAR_RULE_JSON_ESCAPE] = true,  [HAR_RULE_JSON_WRAPPER] = true,    [HAR_RULE_NOT_UTF_8] = true,
+        [HAR_RULE_NOT_A_NUMBER] = true, [HAR_RULE_TOO_DEEP] = true,        [HAR_RULE_TOO_LARGE] = true,
         [HAR_RULE_NOT_A_HAR] = true,    [HAR_RULE_COMPRESSED_DATA] = true,
     };
     return breaks[rule];

@@ -265,13 +265,13 @@ enum har_status har_input_read(struct har_input *input, void *bytes, size_t cap,
     /* An error of our own, because the domain decides what is made of it. */
     enum har_status status =
         input->coding ? read_packed(input, bytes, cap, got, &input->error) : read_plain(input, bytes, cap, got, &input->error);
-    if (status == HAR_OK && *got) {
+    if (status != HAR_OK)
+        input->ended = status < HAR_OK ? HAR_FATAL : HAR_EOF;
+    if (*got) { /* bytes that came before a failure are good: the next call tells the failure */
         if (input->watch)
             input->watch(input->watch_user, bytes, *got);
         return HAR_OK;
     }
-    *got = 0;
-    input->ended = status < HAR_OK ? HAR_FATAL : HAR_EOF;
     if (input->ended == HAR_FATAL && error)
         *error = input->error;
     return input->ended;

@@ -12,12 +12,15 @@ enum {
     NOTHING = 1 << HAR_KIND_NULL,
 };
 
-#define V11 HAR_VERSION_1_1
-#define V12 HAR_VERSION_1_2
-#define V13 HAR_VERSION_1_3
+#define V11         HAR_VERSION_1_1
+#define V12         HAR_VERSION_1_2
+#define V13         HAR_VERSION_1_3
 #define MAY_BE_NULL HAR_MEMBER_NULL_COMMON
-#define ROW(name) name, sizeof name - 1
-#define COMMENT {ROW("comment"), STRING, V12, HAR_OPTIONAL, HAR_OBJECT_NONE, HAR_FORM_ANY, 0}
+#define ROW(name)   name, sizeof name - 1
+#define COMMENT                                                                                                                    \
+    {                                                                                                                              \
+        ROW("comment"), STRING, V12, HAR_OPTIONAL, HAR_OBJECT_NONE, HAR_FORM_ANY, 0                                                \
+    }
 
 static const struct har_member root_members[] = {
     {ROW("log"), OBJECT, V11, HAR_REQUIRED, HAR_OBJECT_LOG, HAR_FORM_ANY, 0},
@@ -162,7 +165,10 @@ static const struct har_member timings_members[] = {
     COMMENT,
 };
 
-#define TABLE(name, section, members) {name, section, members, sizeof(members) / sizeof *(members)}
+#define TABLE(name, section, members)                                                                                              \
+    {                                                                                                                              \
+        name, section, members, sizeof(members) / sizeof *(members)                                                                \
+    }
 
 static const struct har_object_spec objects[HAR_OBJECT_COUNT] = {
     [HAR_OBJECT_ROOT] = TABLE("document", "HAR Data Structure", root_members),

@@ -29,9 +29,10 @@ struct har {
     bool log, pages, entries, result; /* was opened */
     struct level level[LEVELS];
     size_t levels;
-    enum role opening;        /* what the opens function decided */
+    enum role opening;         /* what the opens function decided */
     char first_key[FIRST_KEY]; /* of the first entry: others begin like it */
     uint64_t broken_line;
+    char packed_fault[sizeof((struct har_error *)0)->text]; /* why unpacking ended early; told when all before was judged */
 };
 
 /* One row for each container that is opened: below which role it may stand, its key, its kind. */
@@ -41,12 +42,9 @@ static const struct {
     enum har_kind kind;
     enum role role;
 } openings[] = {
-    {ROLE_ROOT, "log", HAR_KIND_OBJECT, ROLE_LOG},
-    {ROLE_ROOT, "result", HAR_KIND_OBJECT, ROLE_RESULT},
-    {ROLE_RESULT, "har", HAR_KIND_OBJECT, ROLE_RESULT_HAR},
-    {ROLE_RESULT, "log", HAR_KIND_OBJECT, ROLE_LOG},
-    {ROLE_RESULT_HAR, "log", HAR_KIND_OBJECT, ROLE_LOG},
-    {ROLE_LOG, "pages", HAR_KIND_ARRAY, ROLE_PAGES},
+    {ROLE_ROOT, "log", HAR_KIND_OBJECT, ROLE_LOG},          {ROLE_ROOT, "result", HAR_KIND_OBJECT, ROLE_RESULT},
+    {ROLE_RESULT, "har", HAR_KIND_OBJECT, ROLE_RESULT_HAR}, {ROLE_RESULT, "log", HAR_KIND_OBJECT, ROLE_LOG},
+    {ROLE_RESULT_HAR, "log", HAR_KIND_OBJECT, ROLE_LOG},    {ROLE_LOG, "pages", HAR_KIND_ARRAY, ROLE_PAGES},
     {ROLE_LOG, "entries", HAR_KIND_ARRAY, ROLE_ENTRIES},
 };
 
@@ -143,16 +141,17 @@ static void build_pointer(const struct har *h, struct har_buffer *pointer)
 {
     const struct json_parser *p = &h->parser;
     const struct level *level = inside(h);
-    const bool item = p->item && (p->in != JSON_NONE || p->node != JSON_NONE);
+    const bool whole = p->fault.kind == JSON_FAULT_ITEM_BYTES; /* where in it this shows is a matter of chance */
     if (level)
         har_buffer_append_text(pointer, level->pointer);
-    if (!item)
+    if (!p->item || (!whole && p->in == JSON_NONE && p->node == JSON_NONE))
         return;
     if (in_array(level))
         har_buffer_printf(pointer, "/%llu", (unsigned long long)level->index);
     else if (p->tree.count && p->tree.node[0].key_len)
         har_buffer_append_pointer(pointer, json_key(&p->tree, &p->tree.node[0]), p->tree.node[0].key_len);
-    append_inner(pointer, p);
+    if (!whole)
+        append_inner(pointer, p);
 }
 
 static void set_excerpt(const struct json_parser *p, struct har_finding *finding, size_t at)
@@ -194,7 +193,7 @@ static enum har_status cut(struct har *h, struct har_error *error)
     return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "reading ended early");
 }
 
-/* Feeds one block. A broken coding is told and ends the input. */
+/* Feeds one block. Broken packed data ends the input; what was unpacked before is still judged. */
 static enum har_status feed(struct har *h, struct har_error *error)
 {
     size_t room, got = 0;
@@ -208,7 +207,15 @@ static enum har_status feed(struct har *h, struct har_error *error)
         json_parser_end(&h->parser);
     if (status != HAR_FATAL || (error->domain != HAR_DOMAIN_DATA && error->domain != HAR_DOMAIN_BOUND))
         return status;
-    const struct har_arg why = {HAR_ARG_WORD, 0, {error->text, strlen(error->text)}};
+    memcpy(h->packed_fault, error->text, sizeof h->packed_fault);
+    json_parser_end(&h->parser);
+    return HAR_EOF;
+}
+
+/* The end of packed data that was broken. */
+static enum har_status cut_packed(struct har *h, struct har_error *error)
+{
+    const struct har_arg why = {HAR_ARG_WORD, 0, {h->packed_fault, strlen(h->packed_fault)}};
     tell(h, HAR_RULE_COMPRESSED_DATA, h->parser.len, "%1", &why, 1, "what was unpacked before is judged");
     return cut(h, error);
 }
@@ -222,6 +229,8 @@ static enum har_status begin(struct har *h, struct har_item *item, struct har_er
             return status;
     }
     const struct sniff found = sniff_json(p->window, p->len);
+    if (found.message && h->packed_fault[0])
+        return cut_packed(h, error);
     if (found.message) {
         tell(h, found.rule, 0, found.message, NULL, 0, NULL);
         return cut(h, error);
@@ -231,12 +240,13 @@ static enum har_status begin(struct har *h, struct har_item *item, struct har_er
     json_parser_skip(p, found.mark ? 3 : 0);
     if (found.wrapper) {
         h->wrapper = true;
-        tell(h, HAR_RULE_JSON_WRAPPER, found.mark ? 3 : 0, "the document is the argument of a function call: take the call off", NULL,
-             0, "the argument is judged");
+        tell(h, HAR_RULE_JSON_WRAPPER, found.mark ? 3 : 0, "the document is the argument of a function call: take the call off",
+             NULL, 0, "the argument is judged");
         p->scan.at = found.skip;
     }
     h->phase = PHASE_ITEMS;
-    *item = (struct har_item){.size = sizeof *item, .kind = HAR_ITEM_DOC_BEGIN, .container = "", .place = json_parser_place(p, p->scan.at)};
+    *item = (struct har_item){
+        .size = sizeof *item, .kind = HAR_ITEM_DOC_BEGIN, .container = "", .place = json_parser_place(p, p->scan.at)};
     return HAR_OK;
 }
 
@@ -248,7 +258,8 @@ static void make_item(struct har *h, struct har_item *item, bool streamed)
                                             [ROLE_RESULT_HAR] = HAR_SCOPE_ENVELOPE,
                                             [ROLE_LOG] = HAR_SCOPE_LOG};
     struct level *level = h->levels ? &h->level[h->levels - 1] : NULL;
-    *item = (struct har_item){.size = sizeof *item, .kind = HAR_ITEM_MEMBER, .scope = HAR_SCOPE_DOCUMENT, .streamed = streamed, .container = ""};
+    *item = (struct har_item){
+        .size = sizeof *item, .kind = HAR_ITEM_MEMBER, .scope = HAR_SCOPE_DOCUMENT, .streamed = streamed, .container = ""};
     item->tree = &h->parser.tree;
     item->place = json_parser_place(&h->parser, h->parser.item_at);
     if (!level)
@@ -267,7 +278,8 @@ static void note_first_key(struct har *h)
 {
     const struct har_tree *tree = &h->parser.tree;
     const struct har_node *first = tree->count > 1 ? &tree->node[1] : NULL;
-    if (h->first_key[0] || !inside(h) || inside(h)->role != ROLE_ENTRIES || !first || !first->key_len || first->key_len >= FIRST_KEY)
+    if (h->first_key[0] || !inside(h) || inside(h)->role != ROLE_ENTRIES || !first || !first->key_len ||
+        first->key_len >= FIRST_KEY)
         return;
     memcpy(h->first_key, (const char *)h->parser.window + h->parser.item_at + first->key, first->key_len);
 }
@@ -286,8 +298,8 @@ static bool begins_entry(void *user, const char *key, size_t len)
 
 static enum har_status open_level(struct har *h, struct har_item *item)
 {
-    static const char *const keys[] = {[ROLE_ROOT] = "",      [ROLE_RESULT] = "/result", [ROLE_RESULT_HAR] = "/har",
-                                       [ROLE_LOG] = "/log",   [ROLE_PAGES] = "/pages",   [ROLE_ENTRIES] = "/entries"};
+    static const char *const keys[] = {[ROLE_ROOT] = "",    [ROLE_RESULT] = "/result", [ROLE_RESULT_HAR] = "/har",
+                                       [ROLE_LOG] = "/log", [ROLE_PAGES] = "/pages",   [ROLE_ENTRIES] = "/entries"};
     const bool root = h->levels == 0;
     make_item(h, item, true);
     h->log |= h->opening == ROLE_LOG;
@@ -321,7 +333,8 @@ static enum har_status fault(struct har *h, struct har_error *error)
     const struct fault_row row = rows[f->kind];
     h->broken_line = json_parser_place(&h->parser, f->at).line;
     note_first_key(h);
-    tell(h, row.rule, f->at, row.message ? row.message : f->what, NULL, 0, entry && h->parser.item ? "the entry is left out" : NULL);
+    tell(h, row.rule, f->at, row.message ? row.message : f->what, NULL, 0,
+         entry && h->parser.item ? "the entry is left out" : NULL);
     if (!entry)
         return cut(h, error);
     h->level[h->levels - 1].index += h->parser.item;
@@ -368,8 +381,8 @@ static bool wrapper_end(const struct har *h)
 static enum har_status end(struct har *h, struct har_item *item)
 {
     h->phase = PHASE_END;
-    *item = (struct har_item){.size = sizeof *item, .kind = HAR_ITEM_DOC_END, .container = "",
-                              .place = json_parser_place(&h->parser, h->parser.len)};
+    *item = (struct har_item){
+        .size = sizeof *item, .kind = HAR_ITEM_DOC_END, .container = "", .place = json_parser_place(&h->parser, h->parser.len)};
     return HAR_OK;
 }
 
@@ -395,8 +408,10 @@ static enum har_status next(struct har *h, struct har_item *item, struct har_err
             make_item(h, item, false);
             return HAR_OK;
         case JSON_END:
-            return end(h, item);
+            return h->packed_fault[0] ? cut_packed(h, error) : end(h, item);
         case JSON_ERROR:
+            if (h->packed_fault[0] && h->parser.fault.kind == JSON_FAULT_TRUNCATED)
+                return cut_packed(h, error);
             return wrapper_end(h) ? end(h, item) : fault(h, error);
         }
     }

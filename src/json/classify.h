@@ -97,12 +97,10 @@ static inline void json_classify_structure_sse2(const unsigned char *block, stru
     for (int i = 0; i < 4; i++) {
         /* [ and { differ in one bit, ] and } in the same one. */
         const __m128i folded = _mm_or_si128(v[i], _mm_set1_epi8(0x20));
-        op[i] = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}'))),
-            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(':')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8(','))));
-        space[i] = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\n'))),
-            _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\r'))));
+        op[i] = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}'))),
+                             _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(':')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8(','))));
+        space[i] = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\n'))),
+                                _mm_or_si128(_mm_cmpeq_epi8(v[i], _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v[i], _mm_set1_epi8('\r'))));
     }
     classes->op = json_bits(op[0], op[1], op[2], op[3]);
     classes->space = json_bits(space[0], space[1], space[2], space[3]);

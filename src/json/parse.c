@@ -14,6 +14,8 @@ enum { TOKENS_AHEAD = 3 };
 static enum json_event fail(struct json_parser *p, enum json_fault_kind kind, size_t at, const char *what)
 {
     p->fault = (struct json_fault){kind, at, what};
+    if (p->item && at > p->item_at && at - p->item_at > p->limits.item_bytes) /* whatever the size of the blocks */
+        p->fault = (struct json_fault){JSON_FAULT_ITEM_BYTES, p->item_at, ""};
     return JSON_ERROR;
 }
 
@@ -279,7 +281,8 @@ static inline enum json_event value(struct json_parser *p, size_t at, unsigned c
         return container(p, at, (char)c);
     case '}':
     case ']':
-        return fail(p, JSON_FAULT_SYNTAX, at, p->expect == JSON_EXPECT_VALUE ? "a value is missing before this" : "the wrong bracket");
+        return fail(p, JSON_FAULT_SYNTAX, at,
+                    p->expect == JSON_EXPECT_VALUE ? "a value is missing before this" : "the wrong bracket");
     case ',':
     case ':':
         return fail(p, JSON_FAULT_SYNTAX, at, "a value is missing before this");

@@ -56,9 +56,9 @@ struct json_parser {
 
     unsigned char *window;
     size_t cap, len;
-    uint64_t base;      /* input offset of window[0] */
-    bool ended;         /* no more bytes will come */
-    size_t mark_at;     /* window offset that `mark` is the place of; everything before the window is behind it */
+    uint64_t base;  /* input offset of window[0] */
+    bool ended;     /* no more bytes will come */
+    size_t mark_at; /* window offset that `mark` is the place of; everything before the window is behind it */
     struct har_place mark;
 
     struct json_scan scan;
@@ -70,15 +70,15 @@ struct json_parser {
     bool searching;     /* json_parser_resync() has begun */
 
     enum json_expect expect;
-    char *open;         /* kinds of the opened containers, '{' or '[' */
+    char *open; /* kinds of the opened containers, '{' or '[' */
     size_t open_count, open_cap;
-    bool item;          /* a value is being read: its first byte (its key's quote) is at item_at */
+    bool item; /* a value is being read: its first byte (its key's quote) is at item_at */
     size_t item_at;
     struct har_tree tree;
-    uint32_t in;        /* container being filled, JSON_NONE at the level of opened ones */
-    uint32_t last;      /* its last member so far */
-    uint32_t node;      /* the member whose key was read, JSON_NONE */
-    uint64_t depth;     /* of `in`, opened containers included */
+    uint32_t in;    /* container being filled, JSON_NONE at the level of opened ones */
+    uint32_t last;  /* its last member so far */
+    uint32_t node;  /* the member whose key was read, JSON_NONE */
+    uint64_t depth; /* of `in`, opened containers included */
     struct json_fault fault;
 };
 

@@ -10,13 +10,13 @@
 
 /* Each flag of a key has the value before that of the text's. */
 enum {
-    JSON_KEY_ESCAPED = 1,   /* the key has escapes */
-    JSON_TEXT_ESCAPED = 2,  /* the string has escapes */
-    JSON_KEY_MARKED = 4,    /* tree->mark holds something about the key */
-    JSON_TEXT_MARKED = 8,   /* ... about the string or number */
-    JSON_KEY_RESPELL = 16,  /* the canonical spelling is another one */
+    JSON_KEY_ESCAPED = 1,  /* the key has escapes */
+    JSON_TEXT_ESCAPED = 2, /* the string has escapes */
+    JSON_KEY_MARKED = 4,   /* tree->mark holds something about the key */
+    JSON_TEXT_MARKED = 8,  /* ... about the string or number */
+    JSON_KEY_RESPELL = 16, /* the canonical spelling is another one */
     JSON_TEXT_RESPELL = 32,
-    JSON_DUPLICATE = 64,    /* the object has an earlier member with this key; filled in by the checker */
+    JSON_DUPLICATE = 64, /* the object has an earlier member with this key; filled in by the checker */
 };
 
 #define JSON_NO_MEMBER UINT8_MAX
@@ -79,8 +79,8 @@ static inline uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes)
 {
     if (tree->count == tree->cap && !json_tree_grow(tree, max_bytes))
         return JSON_NONE;
-    tree->node[tree->count] = (struct har_node){
-        .parent = JSON_NONE, .next = JSON_NONE, .child = JSON_NONE, .member = JSON_NO_MEMBER, .object = 0};
+    tree->node[tree->count] =
+        (struct har_node){.parent = JSON_NONE, .next = JSON_NONE, .child = JSON_NONE, .member = JSON_NO_MEMBER, .object = 0};
     return tree->count++;
 }
 

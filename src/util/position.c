@@ -24,8 +24,8 @@ static uint64_t count_lines(const char *bytes, size_t len)
     while (len - i >= 16) {
         __m128i counts = _mm_setzero_si128();
         for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
-            counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)),
-                                                         _mm_set1_epi8('\n')));
+            counts = _mm_sub_epi8(counts,
+                                  _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)), _mm_set1_epi8('\n')));
         lines += sum(counts);
     }
 #endif
@@ -43,8 +43,8 @@ static uint64_t count_points(const char *bytes, size_t len)
         __m128i counts = _mm_setzero_si128();
         /* As signed bytes, the continuations 0x80 to 0xbf are those below -64. */
         for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
-            counts = _mm_sub_epi8(counts, _mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)),
-                                                         _mm_set1_epi8(-65)));
+            counts = _mm_sub_epi8(counts,
+                                  _mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)), _mm_set1_epi8(-65)));
         points += sum(counts);
     }
 #endif

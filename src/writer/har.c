@@ -13,38 +13,36 @@ enum { ROWS = 8, ROW_OTHER = ROWS - 1, NO_ROW = -1 };
 struct har_out {
     struct har_sink *sink;
     const struct har_settings *settings;
-    struct json_out body;             /* entries, and whatever is to be written at once */
-    struct json_out log[ROWS];        /* each holds "key": value, or several with commas between */
-    struct json_out pages_again;      /* pages that follow the pages that came as items */
+    struct json_out body;              /* entries, and whatever is to be written at once */
+    struct json_out log[ROWS];         /* each holds "key": value, or several with commas between */
     struct json_out root, root_custom; /* members beside the log; those of them that start with an underscore */
-    struct json_out document;         /* one that is no object */
-    int pages_row, entries_row;
-    unsigned seen;      /* rows of the log that came */
-    bool has_log;       /* an object that was streamed */
-    bool envelope;      /* and that lay in another object */
-    bool pages_open;    /* pages came as items: its bracket is open */
-    uint64_t pages;
-    bool entries;       /* came as items */
+    struct json_out document;          /* one that is no object */
+    int entries_row;
+    unsigned seen;          /* rows of the log that came */
+    bool has_log;           /* an object that was streamed */
+    bool envelope;          /* and that lay in another object */
+    struct json_out *pages; /* where pages that come as items go, while their bracket is open */
+    uint64_t page_count;
+    bool entries; /* come as items */
     uint64_t entry_count;
     bool head_written;
-    unsigned head_seen; /* rows that the head was written with */
-    uint64_t head_pages;
+    size_t head_held; /* bytes of the log's members that it was written with */
     bool as_read;
 };
 
 static const struct har_option_row options[] = {
     {"indent", "N", "blanks a level, 0 for one line", "2"},
-    {"as-read", NULL, "keep the spelling of strings", NULL},
+    {"as-read", NULL, "keep the order of members and the spelling of strings", NULL},
     {"mask", NULL, "write the length of strings, not their values", NULL},
     {NULL, NULL, NULL, NULL},
 };
 
 /* All that is held back, to be done something with one by one. */
-enum { PARTS = ROWS + 4 };
+enum { PARTS = ROWS + 3 };
 
 static struct json_out *part_at(struct har_out *w, size_t i)
 {
-    struct json_out *const others[] = {&w->pages_again, &w->root, &w->root_custom, &w->document};
+    struct json_out *const others[] = {&w->root, &w->root_custom, &w->document};
     return i < ROWS ? &w->log[i] : others[i - ROWS];
 }
 
@@ -67,10 +65,9 @@ static enum har_status open_writer(void *ctx, const struct har_writer_args *args
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "indent takes a number from 0 to 8");
     w->sink = args->sink;
     w->settings = args->settings;
-    w->pages_row = row_of("pages");
     w->entries_row = row_of("entries");
     w->body = (struct json_out){.sink = args->sink, .section = HAR_SECTION_BODY, .error = error, .indent = (unsigned)blanks};
-    w->body.as_read = har_option_value(args->options, "as-read", "no") == NULL;
+    w->as_read = w->body.as_read = har_option_value(args->options, "as-read", "no") == NULL;
     w->body.mask = har_option_value(args->options, "mask", "no") == NULL;
     har_buffer_init(&w->body.buffer, 4 * JSON_CHUNK);
     for (size_t i = 0; i < PARTS; i++) {
@@ -129,15 +126,16 @@ static void put_members(struct har_out *w, struct json_out *out, int from, int t
             json_out_text(out, ",", 1);
         *first = false;
         json_out_text(out, held->data, held->len);
-        if (row == w->pages_row && w->pages_open) {
-            if (w->pages)
-                json_out_line(out, 2);
-            json_out_text(out, "]", 1);
-            if (w->pages_again.buffer.len)
-                json_out_text(out, ",", 1);
-            json_out_text(out, w->pages_again.buffer.data, w->pages_again.buffer.len);
-        }
     }
+}
+
+/* Bytes of the members that stand before the entries. */
+static size_t held_before(const struct har_out *w)
+{
+    size_t held = 0;
+    for (int row = 0; row < w->entries_row; row++)
+        held += w->log[row].buffer.len;
+    return held;
 }
 
 static enum har_status put_head(struct har_out *w, struct har_error *error)
@@ -159,8 +157,7 @@ static enum har_status put_head(struct har_out *w, struct har_error *error)
     json_out_flush(&head);
     har_buffer_release(&head.buffer);
     w->head_written = true;
-    w->head_seen = w->seen;
-    w->head_pages = w->pages;
+    w->head_held = held_before(w);
     if (head.status != HAR_OK)
         return head.status;
     return har_sink_close_section(w->sink, HAR_SECTION_HEAD, error);
@@ -170,7 +167,7 @@ static enum har_status put_head(struct har_out *w, struct har_error *error)
 static enum har_status head_before_entries(struct har_out *w, struct har_error *error)
 {
     const unsigned before = (1u << w->entries_row) - 1;
-    if ((w->seen & before) == before || har_sink_can_reopen(w->sink))
+    if ((w->seen & before) == before || w->as_read || har_sink_can_reopen(w->sink))
         return put_head(w, error);
     return HAR_OK;
 }
@@ -188,11 +185,28 @@ static enum har_status entry(struct har_out *w, const struct har_item *item, str
 
 static void page(struct har_out *w, const struct har_item *item)
 {
-    struct json_out *part = &w->log[w->pages_row];
-    if (w->pages++)
-        json_out_text(part, ",", 1);
-    json_out_line(part, 3);
-    json_out_value(part, item->tree, har_tree_root(item->tree), 3);
+    if (w->page_count++)
+        json_out_text(w->pages, ",", 1);
+    json_out_line(w->pages, 3);
+    json_out_value(w->pages, item->tree, har_tree_root(item->tree), 3);
+}
+
+static void end_pages(struct har_out *w)
+{
+    if (!w->pages)
+        return;
+    if (w->page_count)
+        json_out_line(w->pages, 2);
+    json_out_text(w->pages, "]", 1);
+    w->pages = NULL;
+}
+
+/* Where a member of the log goes: to its row; as read, before or behind the entries. */
+static int place_of(const struct har_out *w, int row)
+{
+    if (w->as_read)
+        return w->entries ? ROW_OTHER : 0;
+    return row;
 }
 
 static void log_member(struct har_out *w, const struct har_item *item)
@@ -202,10 +216,12 @@ static void log_member(struct har_out *w, const struct har_item *item)
     if (item->streamed && row == w->entries_row) {
         w->entries = true;
     } else {
-        hold_member(row == w->pages_row && w->pages_open ? &w->pages_again : &w->log[row], item, 2);
-        if (item->streamed)
-            json_out_text(&w->log[row], "[", 1);
-        w->pages_open |= item->streamed;
+        struct json_out *part = &w->log[place_of(w, row)];
+        hold_member(part, item, 2);
+        if (item->streamed) {
+            json_out_text(part, "[", 1);
+            w->pages = part;
+        }
     }
     w->seen |= 1u << row;
 }
@@ -248,6 +264,8 @@ static enum har_status item_writer(void *ctx, const struct har_item *item, struc
 {
     struct har_out *w = ctx;
     w->body.error = error;
+    if (item->kind != HAR_ITEM_PAGE)
+        end_pages(w);
     switch (item->kind) {
     case HAR_ITEM_MEMBER:
         return member(w, item, error);
@@ -266,8 +284,7 @@ static enum har_status item_writer(void *ctx, const struct har_item *item, struc
 /* Behind the entries: the rest of the log, then the rest of the document. */
 static void put_tail(struct har_out *w)
 {
-    const unsigned before = (1u << w->entries_row) - 1;
-    bool first = !w->entries && !(w->head_seen & before);
+    bool first = !w->entries && !w->head_held;
     w->body.section = HAR_SECTION_TAIL;
     if (w->entries) {
         if (w->entry_count)
@@ -302,8 +319,7 @@ static enum har_status finish_writer(void *ctx, struct har_error *error)
     w->body.error = error;
     json_out_flush(&w->body);
     if (w->has_log) {
-        const unsigned before = (1u << w->entries_row) - 1;
-        const bool changed = (w->seen & before) != (w->head_seen & before) || w->pages != w->head_pages;
+        const bool changed = held_before(w) != w->head_held;
         if (w->head_written && changed && har_sink_reopen_head(w->sink, error) != HAR_OK)
             return HAR_FATAL;
         if ((!w->head_written || changed) && put_head(w, error) != HAR_OK)

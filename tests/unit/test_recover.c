@@ -94,12 +94,12 @@ static const struct {
     /* a quote is missing: behind the value, before the value, behind a key */
     {HEAD E1 ",{'request':'a,'<0>n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
     {HEAD E1 ",{'request':<0>a','n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
-    {HEAD E1 ",{'request:<0>'a','n':2}," E3 TAIL, NULL},
+    {HEAD E1 ",{'request:'<0>a','n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
     /* a quote is missing and swallows the end of the entry and the beginning of the next */
     {HEAD E1 ",{'n':2,'request':'a},{'<0>request':0,'n':3}," E4 TAIL, "v1 !S@0 > v3 v4 m:version end"},
     /* a brace is missing: at the end, at the beginning, of an object inside */
     {HEAD E1 ",{'request':0,'n':2,<0>" E3 TAIL, "v1 !S@0 > v3 m:version end"},
-    {HEAD E1 ",'request'<0>:0,'n':2}," E3 TAIL, NULL},
+    {HEAD E1 ",'request'<0>:0,'n':2}," E3 TAIL, "v1 m: !S@0 > v3 m:version end"},
     {HEAD E1 ",{'request':{'a':{'b':1},'n':2},<0>" E3 "," E4 TAIL, "v1 !S@0 > v3 v4 m:version end"},
     /* a bracket is missing, or the wrong one */
     {HEAD E1 ",{'request':{'headers':[1,2<0>},'n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
@@ -151,8 +151,6 @@ START_TEST(reading_on)
 {
     struct memory_text text;
     char wanted[400];
-    if (!broken[_i].wanted)
-        return;
     memory_text_init(&text, broken[_i].text);
     fill_offsets(&text, broken[_i].wanted, wanted);
     expect_reading(&parsed_wide, text.bytes, text.len, wanted);
