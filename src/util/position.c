@@ -16,41 +16,24 @@ static uint64_t sum(__m128i counts)
 }
 #endif
 
-static uint64_t count_lines(const char *bytes, size_t len)
+/* Line ends, or with `points` code points: the bytes that do not continue a sequence, which as signed bytes are those from -64. */
+static inline uint64_t count(const char *bytes, size_t len, bool points)
 {
-    uint64_t lines = 0;
+    uint64_t total = 0;
     size_t i = 0;
 #if defined(__SSE2__)
     while (len - i >= 16) {
         __m128i counts = _mm_setzero_si128();
-        for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
-            counts = _mm_sub_epi8(counts,
-                                  _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)), _mm_set1_epi8('\n')));
-        lines += sum(counts);
+        for (int round = 0; round < 255 && len - i >= 16; round++, i += 16) {
+            const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+            counts = _mm_sub_epi8(counts, points ? _mm_cmpgt_epi8(v, _mm_set1_epi8(-65)) : _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
+        }
+        total += sum(counts);
     }
 #endif
     for (; i < len; i++)
-        lines += bytes[i] == '\n';
-    return lines;
-}
-
-static uint64_t count_points(const char *bytes, size_t len)
-{
-    uint64_t points = 0;
-    size_t i = 0;
-#if defined(__SSE2__)
-    while (len - i >= 16) {
-        __m128i counts = _mm_setzero_si128();
-        /* As signed bytes, the continuations 0x80 to 0xbf are those below -64. */
-        for (int round = 0; round < 255 && len - i >= 16; round++, i += 16)
-            counts = _mm_sub_epi8(counts,
-                                  _mm_cmpgt_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + i)), _mm_set1_epi8(-65)));
-        points += sum(counts);
-    }
-#endif
-    for (; i < len; i++)
-        points += ((unsigned char)bytes[i] & 0xc0) != 0x80;
-    return points;
+        total += points ? ((unsigned char)bytes[i] & 0xc0) != 0x80 : bytes[i] == '\n';
+    return total;
 }
 
 void position_advance(struct har_place *place, const char *bytes, size_t len)
@@ -58,9 +41,9 @@ void position_advance(struct har_place *place, const char *bytes, size_t len)
     const char *line_end = len ? memrchr(bytes, '\n', len) : NULL;
     const size_t before = line_end ? (size_t)(line_end - bytes) + 1 : 0;
     if (line_end) {
-        place->line += count_lines(bytes, before);
+        place->line += count(bytes, before, false);
         place->column = 1;
     }
     place->offset += len;
-    place->column += count_points(bytes + before, len - before);
+    place->column += count(bytes + before, len - before, true);
 }
