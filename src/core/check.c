@@ -22,6 +22,7 @@ void check_init(struct check *check, struct har_report_to *to, const struct har_
     memset(check->after, JSON_NO_MEMBER, sizeof check->after);
     for (unsigned object = 0; object < HAR_OBJECT_COUNT; object++)
         check->needed[object] = needed_rows(har_spec_object((enum har_object)object));
+    check_set_plain(check);
     har_buffer_init(&check->pointer, SIZE_MAX / 2);
     har_buffer_init(&check->decoded, SIZE_MAX / 2);
     har_buffer_init(&check->deferred_text, SIZE_MAX / 2);
@@ -74,7 +75,7 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
     const struct har_object_spec *spec = har_spec_object(kind);
     node->member = check_row(check, kind, JSON_NO_MEMBER, node);
     if (node->member != JSON_NO_MEMBER) {
-        node->object = spec->members[node->member].object;
+        node->object = check_bound(&spec->members[node->member], node);
         if (object->seen & 1u << node->member)
             node->flags |= JSON_DUPLICATE;
         object->seen |= 1u << node->member;
@@ -102,6 +103,7 @@ static void check_document(struct check *check)
 {
     const struct har_node *root = &check->item->tree->node[0];
     const struct har_arg kind = check_word(har_kind_name((enum har_kind)root->kind));
+    check->root.present = false;
     check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false},
                "the document is not an object that holds log, but JSON of type %1", &kind, 1, NULL);
 }
@@ -166,7 +168,7 @@ static void check_envelope_member(struct check *check)
 static void check_element(struct check *check, enum har_object kind)
 {
     struct har_node *node = &check->item->tree->node[0];
-    node->object = (uint8_t)kind;
+    node->object = node->kind == HAR_KIND_OBJECT ? (uint8_t)kind : HAR_OBJECT_NONE;
     if (node->flags & JSON_TEXT_MARKED)
         check_marks(check, node);
     if (node->kind == HAR_KIND_OBJECT) {
@@ -231,7 +233,6 @@ static void check_scope(struct check *check)
         check_document(check);
         break;
     case HAR_SCOPE_ROOT:
-        check->root.present = true;
         check_root_member(check);
         break;
     case HAR_SCOPE_ENVELOPE:
@@ -252,6 +253,7 @@ enum har_status check_item(struct check *check, const struct har_item *item, str
     switch (item->kind) {
     case HAR_ITEM_DOC_BEGIN:
         check->root.place = item->place;
+        check->root.present = true;
         break;
     case HAR_ITEM_MEMBER:
         check_scope(check);

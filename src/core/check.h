@@ -53,7 +53,8 @@ struct check {
     /* Which row came after which lately: members come in the same order again and again. */
     uint8_t after[HAR_OBJECT_COUNT][CHECK_ROWS + 1];
 
-    uint32_t needed[HAR_OBJECT_COUNT]; /* rows that must not be missing */
+    uint32_t needed[HAR_OBJECT_COUNT];           /* rows that must not be missing */
+    uint8_t plain[HAR_OBJECT_COUNT][CHECK_ROWS]; /* types of which there is nothing to tell, whatever the value */
 
     struct check_streamed root, log;
     char log_pointer[32];
@@ -82,8 +83,17 @@ void check_cut(struct check *check);
 
 /* Parts of the engine. */
 
+/* Fills check->plain for check->version. */
+void check_set_plain(struct check *check);
+
 /* Row of `node` in the table of `object`, JSON_NO_MEMBER when it has none. `previous` is the row of the member before it. */
 uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node);
+
+/* The object that a member, or each of its elements, is: none where its type is wrong, so that nothing below is judged. */
+static inline uint8_t check_bound(const struct har_member *member, const struct har_node *node)
+{
+    return member->types >> node->kind & 1 ? member->object : HAR_OBJECT_NONE;
+}
 
 /* Walks the tree of check->item below its root, whose object and member are set. */
 void check_tree(struct check *check);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/spec.h"
 #include "json/text.h"
 #include "util/iso8601.h"
 
@@ -174,6 +175,18 @@ static bool check_since(struct check *check, const struct har_object_spec *spec,
     else
         tell_value(check, HAR_RULE_DRAFT_MEMBER, spec, member, node, "%1.%2 comes from the proposal for HAR 1.3", "kept");
     return true;
+}
+
+void check_set_plain(struct check *check)
+{
+    for (unsigned object = 1; object < HAR_OBJECT_COUNT; object++)
+        for (unsigned row = 0; row < spec_objects[object].count; row++) {
+            const struct har_member *member = &spec_objects[object].members[row];
+            const bool since =
+                member->since == HAR_VERSION_1_1 || (member->since == HAR_VERSION_1_2 && check->version >= HAR_VERSION_1_2);
+            const bool plain = since && member->form == HAR_FORM_ANY && !(member->flags & HAR_MEMBER_CUSTOM);
+            check->plain[object][row] = plain ? member->types : 0;
+        }
 }
 
 bool check_member(struct check *check, const struct har_object_spec *spec, const struct har_node *node, bool tell)

@@ -47,21 +47,21 @@ struct har_place check_place(struct check *check, uint32_t at)
     return check->near;
 }
 
+/* Appends the pointer's part for a key. */
+static void append_key(struct check *check, const struct har_node *node)
+{
+    const struct har_tree *tree = check->item->tree;
+    if (!json_append_pointer(&check->pointer, tree, node))
+        check->no_memory = true;
+}
+
 /* Appends the pointer's part for one member of a container. */
 static void append_member(struct check *check, const struct har_node *parent, const struct har_node *node, uint32_t index)
 {
-    const struct har_tree *tree = check->item->tree;
-    if (parent->kind == HAR_KIND_ARRAY) {
+    if (parent->kind == HAR_KIND_ARRAY)
         har_buffer_printf(&check->pointer, "/%u", index);
-    } else if (node->flags & JSON_KEY_ESCAPED) {
-        struct har_buffer key;
-        har_buffer_init(&key, node->key_len + 1);
-        if (har_node_decode_key(tree, node, &key))
-            har_buffer_append_pointer(&check->pointer, key.data, key.len);
-        har_buffer_release(&key);
-    } else {
-        har_buffer_append_pointer(&check->pointer, json_key(tree, node), node->key_len);
-    }
+    else
+        append_key(check, node);
 }
 
 struct har_text check_pointer(struct check *check, const struct har_node *node)
@@ -73,7 +73,7 @@ struct har_text check_pointer(struct check *check, const struct har_node *node)
     if (item->kind == HAR_ITEM_PAGE || item->kind == HAR_ITEM_ENTRY)
         har_buffer_printf(&check->pointer, "/%llu", (unsigned long long)item->ordinal);
     else if (tree && item->scope != HAR_SCOPE_DOCUMENT)
-        har_buffer_append_pointer(&check->pointer, json_key(tree, &tree->node[0]), tree->node[0].key_len);
+        append_key(check, &tree->node[0]);
     for (size_t i = 0; node && node != tree->node && i < check->steps; i++) {
         const struct check_step *step = &check->step[i];
         const struct har_node *parent = &tree->node[step->node];

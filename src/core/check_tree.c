@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/spec.h"
 
 enum { FEW = 8 }; /* keys that are compared pair by pair */
 
@@ -11,18 +12,39 @@ static struct har_node *node_at(const struct check *check, uint32_t index)
     return &check->item->tree->node[index];
 }
 
+/* Keys are short: a call would cost more than the comparison. */
+static inline bool same_name(const char *key, const char *name, size_t len)
+{
+    for (; len >= sizeof(uint64_t); len -= sizeof(uint64_t), key += sizeof(uint64_t), name += sizeof(uint64_t)) {
+        uint64_t a, b;
+        memcpy(&a, key, sizeof a);
+        memcpy(&b, name, sizeof b);
+        if (a != b)
+            return false;
+    }
+    while (len--)
+        if (*key++ != *name++)
+            return false;
+    return true;
+}
+
+static inline bool is_member(const struct har_tree *tree, const struct har_node *node, const struct har_member *member)
+{
+    if (node->flags & JSON_KEY_ESCAPED)
+        return json_key_is(tree, node, member->name, member->name_len);
+    return node->key_len == member->name_len && same_name(json_key(tree, node), member->name, member->name_len);
+}
+
 uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
 {
-    const struct har_object_spec *spec = har_spec_object(object);
+    const struct har_object_spec *spec = &spec_objects[object];
     const struct har_tree *tree = check->item->tree;
-    if (!spec)
-        return JSON_NO_MEMBER;
     const unsigned slot = previous == JSON_NO_MEMBER ? CHECK_ROWS : previous;
     const uint8_t guess = check->after[object][slot];
-    if (guess < spec->count && json_key_is(tree, node, spec->members[guess].name, spec->members[guess].name_len))
+    if (guess < spec->count && is_member(tree, node, &spec->members[guess]))
         return guess;
     for (uint8_t row = 0; row < spec->count; row++)
-        if (json_key_is(tree, node, spec->members[row].name, spec->members[row].name_len)) {
+        if (is_member(tree, node, &spec->members[row])) {
             check->after[object][slot] = row;
             return row;
         }
@@ -105,15 +127,17 @@ static void bind_object(struct check *check, struct check_step *step, const stru
             if (others < FEW)
                 keys[others] = node;
             others++;
+            step->trouble |= check_member(check, spec, node, false);
         } else {
-            node->object = spec->members[row].object;
+            node->object = check_bound(&spec->members[row], node);
             if (*seen & 1u << row) {
                 node->flags |= JSON_DUPLICATE;
                 step->trouble = true;
             }
             *seen |= 1u << row;
+            if (!(check->plain[object->object][row] & 1u << node->kind))
+                step->trouble |= check_member(check, spec, node, false);
         }
-        step->trouble |= check_member(check, spec, node, false);
         step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
     step->trouble |= others <= FEW ? mark_few(check->item->tree, keys, (unsigned)others) : mark_many(check, object);
@@ -141,7 +165,7 @@ static void tell_missing(struct check *check, const struct har_node *object, con
 static void enter_object(struct check *check, struct check_step *step)
 {
     const struct har_node *object = node_at(check, step->node);
-    const struct har_object_spec *spec = har_spec_object((enum har_object)object->object);
+    const struct har_object_spec *spec = object->object ? &spec_objects[object->object] : NULL;
     uint32_t seen = 0;
     bind_object(check, step, spec, &seen);
     if (spec)
@@ -154,7 +178,7 @@ static void enter_array(struct check *check, struct check_step *step)
     const struct har_node *array = node_at(check, step->node);
     for (uint32_t i = array->child; i != JSON_NONE; i = node_at(check, i)->next) {
         struct har_node *node = node_at(check, i);
-        node->object = array->object;
+        node->object = node->kind == HAR_KIND_OBJECT ? array->object : HAR_OBJECT_NONE;
         step->trouble |= (array->object && node->kind != HAR_KIND_OBJECT) || (node->flags & JSON_TEXT_MARKED) ||
                          (node->kind == HAR_KIND_NUMBER && check_number_odd(check->item->tree, node, false));
         step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);

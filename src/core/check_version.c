@@ -13,7 +13,7 @@ static long take_number(const char **text, size_t *len)
     return value;
 }
 
-void check_version(struct check *check, const struct har_node *node)
+static void read_version(struct check *check, const struct har_node *node)
 {
     const struct check_where where = {node, false};
     const struct har_arg value = check_value(check, node);
@@ -44,6 +44,12 @@ void check_version(struct check *check, const struct har_node *node)
                    "read as 1.2");
     else if (minor > 2)
         check_tell(check, HAR_RULE_NEWER_VERSION, where, "version %1.%2 is newer than 1.2", args, 2, "read as 1.2");
+}
+
+void check_version(struct check *check, const struct har_node *node)
+{
+    read_version(check, node);
+    check_set_plain(check);
 }
 
 static bool grow(struct check *check)

@@ -1,6 +1,7 @@
 /* The specification, row by row, in its own order (HAR 1.2; har-12-spec, section "HAR Data Structure"). */
 #include <harmill/spec.h>
 
+#include "core/spec.h"
 #include "json/tree.h"
 
 enum {
@@ -170,7 +171,7 @@ static const struct har_member timings_members[] = {
         name, section, members, sizeof(members) / sizeof *(members)                                                                \
     }
 
-static const struct har_object_spec objects[HAR_OBJECT_COUNT] = {
+const struct har_object_spec spec_objects[HAR_OBJECT_COUNT] = {
     [HAR_OBJECT_ROOT] = TABLE("document", "HAR Data Structure", root_members),
     [HAR_OBJECT_LOG] = TABLE("log", "log", log_members),
     [HAR_OBJECT_CREATOR] = TABLE("creator", "creator, browser", creator_members),
@@ -192,7 +193,7 @@ static const struct har_object_spec objects[HAR_OBJECT_COUNT] = {
 
 const struct har_object_spec *har_spec_object(enum har_object object)
 {
-    return object > HAR_OBJECT_NONE && object < HAR_OBJECT_COUNT ? &objects[object] : NULL;
+    return object > HAR_OBJECT_NONE && object < HAR_OBJECT_COUNT ? &spec_objects[object] : NULL;
 }
 
 const struct har_member *har_node_spec(const struct har_tree *tree, const struct har_node *node)

@@ -116,7 +116,7 @@ static void append_inner(struct har_buffer *pointer, const struct json_parser *p
         const struct har_node *node = &tree->node[path[depth]];
         const struct har_node *parent = &tree->node[node->parent];
         if (parent->kind == HAR_KIND_OBJECT) {
-            har_buffer_append_pointer(pointer, json_key(tree, node), node->key_len);
+            json_append_pointer(pointer, tree, node);
             continue;
         }
         uint32_t index = 0;
@@ -149,7 +149,7 @@ static void build_pointer(const struct har *h, struct har_buffer *pointer)
     if (in_array(level))
         har_buffer_printf(pointer, "/%llu", (unsigned long long)level->index);
     else if (p->tree.count && p->tree.node[0].key_len)
-        har_buffer_append_pointer(pointer, json_key(&p->tree, &p->tree.node[0]), p->tree.node[0].key_len);
+        json_append_pointer(pointer, &p->tree, &p->tree.node[0]);
     if (!whole)
         append_inner(pointer, p);
 }

@@ -138,8 +138,10 @@ static inline enum json_event string_value(struct json_parser *p, size_t at)
     const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)
         return fail_add(p, at);
-    if (!take_string(p, &s))
+    if (!take_string(p, &s)) {
+        p->node = index; /* what the error is about */
         return unterminated(p, at);
+    }
     struct har_node *node = &p->tree.node[index];
     node->kind = HAR_KIND_STRING;
     node->text = s.from;

@@ -74,6 +74,17 @@ bool json_key_is(const struct har_tree *tree, const struct har_node *node, const
     return json_text_equals(key, node->key_len, name, len);
 }
 
+bool json_append_pointer(struct har_buffer *pointer, const struct har_tree *tree, const struct har_node *node)
+{
+    if (!(node->flags & JSON_KEY_ESCAPED))
+        return har_buffer_append_pointer(pointer, json_key(tree, node), node->key_len);
+    struct har_buffer key;
+    har_buffer_init(&key, SIZE_MAX / 2);
+    const bool ok = har_node_decode_key(tree, node, &key) && har_buffer_append_pointer(pointer, key.data, key.len);
+    har_buffer_release(&key);
+    return ok;
+}
+
 const struct har_node *har_tree_root(const struct har_tree *tree)
 {
     return tree->count ? &tree->node[0] : NULL;

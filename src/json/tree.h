@@ -74,6 +74,9 @@ bool json_key_is(const struct har_tree *tree, const struct har_node *node, const
 /* Makes room for more nodes; false when they would pass `max_bytes` or memory is short. */
 bool json_tree_grow(struct har_tree *tree, uint64_t max_bytes);
 
+/* Appends "/" and the decoded key as JSON Pointer; false when memory is short. */
+bool json_append_pointer(struct har_buffer *pointer, const struct har_tree *tree, const struct har_node *node);
+
 /* A new node with all links at JSON_NONE; its index, or JSON_NONE when there is no room. */
 static inline uint32_t json_tree_add(struct har_tree *tree, uint64_t max_bytes)
 {

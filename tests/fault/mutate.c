@@ -10,7 +10,7 @@
 
 #include <harmill/harmill.h>
 
-#define CASE_MAX  ((size_t)256 << 10)
+#define CASE_MAX  ((size_t)1 << 20)
 #define LINES_MAX 10 /* complaints that are printed */
 
 /* The two memory readers have no other way to their bytes: one run at a time. */

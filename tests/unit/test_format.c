@@ -181,7 +181,7 @@ static const struct {
     {"<0>{<1>'log':{<2>'entries':[<3>{'request':{}},{'request':{'headers':[{'name':<4>x}]}},<5>{'request':{}}]}}<6>",
      "begin  0\nroot*  log 1\nlog* /log entries 2\nentry /log/entries 0 3\n[json-syntax] /log/entries/1/request/headers/0/name 4 "
      "entry 1\n"
-     "entry /log/entries/2 5\nend  6\n"},
+     "entry /log/entries 2 5\nend  6\n"},
     {"<0>{<1>'log':{<2>'entries':[{'a/b~c':[1,2,<3>]}]}}<4>",
      "begin  0\nroot*  log 1\nlog* /log entries 2\n[json-syntax] /log/entries/0/a~1b~0c 3 entry 0\n[json-syntax] /log/entries "
      "4\ncut\n"},

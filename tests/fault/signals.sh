@@ -1,0 +1,97 @@
+#!/bin/sh
+# Signals midway: temporary files are removed, the old output stays, and the program dies of the signal.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/fault.sh"
+begin
+
+mkdir "$T/folder"
+fed=$T/fed
+mkfifo "$fed"
+
+# Starts COMMAND... with a pipe as stdin, gives it the beginning of a capture, waits for the temporary file, sends SIGNAL.
+interrupt() { # SIGNAL COMMAND...
+    signal=$1
+    shift
+    attempt_begins
+    "$@" >"$T/out" 2>"$T/err" <"$fed" &
+    child=$!
+    exec 9>"$fed"
+    head -c 150000 "$DATA/shop.har" >&9
+    tries=0
+    while [ "$tries" -lt 100 ] && [ -z "$(find "$T/folder" -name '.harmill-*')" ]; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+    temporary=$(find "$T/folder" -name '.harmill-*' | wc -l)
+    temporary_mode=$(find "$T/folder" -name '.harmill-*' -exec stat -c %a {} \;)
+    kill -s "$signal" "$child"
+    wait "$child" || status=$?
+    exec 9>&-
+}
+
+# The shell that runs this started its background processes with SIGINT ignored, so env sets it back where it can.
+reset=
+if env --default-signal=INT true 2>/dev/null; then
+    reset="env --default-signal=INT,QUIT"
+fi
+
+for signal in TERM INT HUP; do
+    case $signal in
+    TERM) expected=143 ;;
+    HUP) expected=129 ;;
+    *)
+        expected=130
+        if [ -z "$reset" ]; then
+            lacking "SIGINT" "env --default-signal"
+            continue
+        fi
+        ;;
+    esac
+    echo old >"$T/folder/out.har"
+    # shellcheck disable=SC2086 # two words or none
+    interrupt "$signal" $reset "$HARMILL" normalize - -o "$T/folder/out.har"
+    expect_eq "SIG$signal: a temporary file was there" "1 600" "$temporary $temporary_mode"
+    expect_status "SIG$signal: died of it" "$expected"
+    expect_eq "SIG$signal: the old output" old "$(cat "$T/folder/out.har")"
+    expect_files "SIG$signal" "$T/folder" out.har
+    expect_empty "SIG$signal: stderr" "$T/err"
+    rm "$T/folder/out.har"
+    # shellcheck disable=SC2086 # two words or none
+    interrupt "$signal" $reset "$HARMILL" normalize - -o "$T/folder/out.har"
+    expect_status "SIG$signal without an old output: died of it" "$expected"
+    expect_files "SIG$signal without an old output" "$T/folder"
+done
+
+# SIGKILL cannot be caught: the target is the old one all the same.
+echo old >"$T/folder/out.har"
+interrupt KILL "$HARMILL" normalize - -o "$T/folder/out.har"
+expect_status "SIGKILL" 137
+expect_eq "SIGKILL: the old output" old "$(cat "$T/folder/out.har")"
+rm -f "$T/folder"/.harmill-*
+
+# Killed at any time while it writes in place: the old bytes or the new ones, whole.
+"$HARMILL" normalize --indent 3 "$DATA/shop.har" -o "$T/three.har"
+"$HARMILL" normalize "$DATA/shop.har" -o "$T/two.har"
+rounds=40
+[ "${HARMILL_LONG-}" != 1 ] || rounds=400
+round=0
+killed=0
+while [ "$round" -lt "$rounds" ]; do
+    cp "$T/three.har" "$T/folder/out.har"
+    attempt_begins
+    "$HARMILL" normalize -i "$T/folder/out.har" >"$T/out" 2>"$T/err" </dev/null &
+    child=$!
+    sleep "0.00$((round % 10))"
+    kill -s KILL "$child" 2>/dev/null
+    wait "$child" || status=$?
+    [ "$status" -ne 137 ] || killed=$((killed + 1))
+    if cmp -s "$T/folder/out.har" "$T/three.har" || cmp -s "$T/folder/out.har" "$T/two.har"; then
+        ok "killed in round $round"
+    else
+        not_ok "killed in round $round: neither old nor new" "$(wc -c "$T/folder/out.har")"
+    fi
+    rm -f "$T/folder"/.harmill-*
+    round=$((round + 1))
+done
+echo "killed in $killed of $rounds rounds"
+finish_faults
