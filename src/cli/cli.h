@@ -54,9 +54,6 @@ enum exit_status help_run(struct cli *cli);
 /* Prints the help of the program, or of one command, to `file`. */
 void help_print(FILE *file, const struct command *command);
 
-/* Appends `text` in lines of at most `width` columns, every line behind the first indented by `indent` blanks. */
-void help_wrap(struct har_buffer *out, const char *text, size_t width, size_t indent);
-
 /* Appends the completion script of `shell` ("bash", "zsh", "fish"). False when there is no such shell. */
 bool completion_append(struct har_buffer *out, const char *shell);
 

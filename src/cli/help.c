@@ -13,33 +13,6 @@ enum { WIDTH = 79, COLUMN = 26 };
 static const char exit_text[] =
     "Exit status: 0 done, 1 findings or changes that were asked for, 2 wrong usage, 3 could not do the job.";
 
-void help_wrap(struct har_buffer *out, const char *text, size_t width, size_t indent)
-{
-    size_t column = indent;
-    bool first = true;
-    while (*text) {
-        size_t len = strcspn(text, " \n");
-        if (!first && column + 1 + len > width) {
-            har_buffer_printf(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (!first) {
-            har_buffer_append_char(out, ' ');
-            column++;
-        }
-        har_buffer_append(out, text, len);
-        column += len;
-        first = false;
-        text += len;
-        if (*text == '\n') {
-            har_buffer_printf(out, "\n%*s", text[1] == '\n' ? 0 : (int)indent, "");
-            column = indent;
-            first = true;
-        }
-        text += *text != '\0';
-    }
-    har_buffer_append_char(out, '\n');
-}
-
 static void append_option(struct har_buffer *out, const struct option_row *row)
 {
     size_t start = out->len;
@@ -87,27 +60,27 @@ static void append_examples(struct har_buffer *out, const char *examples)
 static void append_command(struct har_buffer *out, const struct command *command)
 {
     har_buffer_printf(out, "Usage: harmill %s [OPTION]... %s\n\n", command->name, command->operands);
-    help_wrap(out, command->text, WIDTH, 0);
+    table_append_wrapped(out, command->text, WIDTH, 0);
     if (command->complete == WORDS_INPUT) {
         har_buffer_append_char(out, '\n');
-        help_wrap(out, command_inputs_text, WIDTH, 0);
+        table_append_wrapped(out, command_inputs_text, WIDTH, 0);
     }
     append_options(out, command);
     append_examples(out, command->examples);
     har_buffer_append_char(out, '\n');
-    help_wrap(out, exit_text, WIDTH, 0);
+    table_append_wrapped(out, exit_text, WIDTH, 0);
 }
 
 static void append_program(struct har_buffer *out)
 {
     har_buffer_append_text(out, "Usage: harmill COMMAND [OPTION]... [ARGUMENT]...\n\n");
-    help_wrap(out, "Reads HTTP Archives (HAR), says what is wrong with them, and writes them in the form that somebody needs.",
-              WIDTH, 0);
+    table_append_wrapped(
+        out, "Reads HTTP Archives (HAR), says what is wrong with them, and writes them in the form that somebody needs.", WIDTH, 0);
     har_buffer_append_text(out, "\nCommands:\n");
     for (const struct command *command = commands; command->name; command++)
         har_buffer_printf(out, "  %-12s%s\n", command->name, command->summary);
     har_buffer_append_text(out, "\n'harmill help COMMAND' explains a command, 'harmill --version' names the version.\n");
-    help_wrap(out, exit_text, WIDTH, 0);
+    table_append_wrapped(out, exit_text, WIDTH, 0);
 }
 
 void help_print(FILE *file, const struct command *command)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/table.h"
 #include "cli/complain.h"
 
 #define RULES_MAX HAR_MIB
@@ -43,7 +44,7 @@ static void append_list(struct har_buffer *out, bool json)
 static void append_explanation(struct har_buffer *out, const struct har_rule_info *rule)
 {
     har_buffer_printf(out, "%s: %s\n\n", rule->id, rule->title);
-    help_wrap(out, rule->text, WIDTH, 0);
+    table_append_wrapped(out, rule->text, WIDTH, 0);
     har_buffer_printf(out, "\nLevel:  %s (another: --rule %s=LEVEL)\nSource: %s\n", har_level_name(rule->level), rule->id,
                       rule->source);
 }

@@ -29,6 +29,33 @@ void table_append_sentence(struct har_buffer *out, const struct option_row *row)
     }
 }
 
+void table_append_wrapped(struct har_buffer *out, const char *text, size_t width, size_t indent)
+{
+    size_t column = indent;
+    bool first = true;
+    while (*text) {
+        size_t len = strcspn(text, " \n");
+        if (!first && column + 1 + len > width) {
+            har_buffer_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (!first) {
+            har_buffer_append_char(out, ' ');
+            column++;
+        }
+        har_buffer_append(out, text, len);
+        column += len;
+        first = false;
+        text += len;
+        if (*text == '\n') {
+            har_buffer_printf(out, "\n%*s", text[1] == '\n' ? 0 : (int)indent, "");
+            column = indent;
+            first = true;
+        }
+        text += *text != '\0';
+    }
+    har_buffer_append_char(out, '\n');
+}
+
 void table_append_summary(struct har_buffer *out, const struct option_row *row, size_t width, size_t indent)
 {
     struct har_buffer sentence;
@@ -36,7 +63,7 @@ void table_append_summary(struct har_buffer *out, const struct option_row *row, 
     table_append_sentence(&sentence, row);
     const char *text = har_buffer_string(&sentence);
     if (text)
-        help_wrap(out, text, width, indent);
+        table_append_wrapped(out, text, width, indent);
     else
         out->failed = true;
     har_buffer_release(&sentence);

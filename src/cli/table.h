@@ -13,4 +13,7 @@ void table_append_sentence(struct har_buffer *out, const struct option_row *row)
 /* Appends a number with K, M or G when it is a multiple of that. */
 void table_append_size(struct har_buffer *out, uint64_t number);
 
+/* Appends `text` in lines of at most `width` columns, every line behind the first indented by `indent` blanks. */
+void table_append_wrapped(struct har_buffer *out, const char *text, size_t width, size_t indent);
+
 #endif
