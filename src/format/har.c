@@ -335,6 +335,8 @@ static enum har_status fault(struct har *h, struct har_error *error)
     note_first_key(h);
     tell(h, row.rule, f->at, row.message ? row.message : f->what, NULL, 0,
          entry && h->parser.item ? "the entry is left out" : NULL);
+    if (json_parser_pardon(&h->parser))
+        return HAR_FAILED;
     if (!entry)
         return cut(h, error);
     h->level[h->levels - 1].index += h->parser.item;

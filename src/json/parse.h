@@ -67,6 +67,7 @@ struct json_parser {
     uint64_t scanned;   /* input offset up to which tokens were taken at least once; kept while looking for a way back */
     uint64_t rescanned; /* bytes whose tokens were taken again by attempts that failed */
     uint64_t attempt;   /* input offset where reading went on after an error, 0: there was none */
+    bool bare;          /* while searching: what comes first may be an element without a comma before it */
     bool searching;     /* json_parser_resync() has begun */
 
     enum json_expect expect;
@@ -95,6 +96,10 @@ void json_parser_end(struct json_parser *parser);
 void json_parser_skip(struct json_parser *parser, size_t len);
 
 enum json_event json_parser_next(struct json_parser *parser);
+
+/* After JSON_ERROR for a comma before the closing bracket of an opened container: true, and reading goes on as if the comma were
+ * not there. False for all other errors. */
+bool json_parser_pardon(struct json_parser *parser);
 
 /* The place of a window offset at or behind the beginning of the last value. */
 struct har_place json_parser_place(struct json_parser *parser, size_t at);

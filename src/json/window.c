@@ -147,6 +147,18 @@ void json_parser_skip(struct json_parser *p, size_t len)
     p->mark.offset += len;
 }
 
+bool json_parser_pardon(struct json_parser *p)
+{
+    if (p->in != JSON_NONE || p->node != JSON_NONE || !p->open_count || p->fault.kind != JSON_FAULT_SYNTAX)
+        return false;
+    const bool object = p->open[p->open_count - 1] == '{';
+    if (p->expect != (object ? JSON_EXPECT_KEY : JSON_EXPECT_VALUE) || p->window[p->fault.at] != (object ? '}' : ']'))
+        return false;
+    p->expect = object ? JSON_EXPECT_KEY_OR_END : JSON_EXPECT_VALUE_OR_END;
+    p->fault = (struct json_fault){0};
+    return true;
+}
+
 /* How a candidate for the next element looks so far. */
 enum looking { ANY, COMMA, BRACE };
 
@@ -214,16 +226,18 @@ static void forget(struct json_parser *p, size_t at)
 enum json_event json_parser_resync(struct json_parser *p, json_first_fn *is_first, void *user)
 {
     enum { TAIL = 4096 }; /* a candidate must show its key within so many bytes */
-    enum looking state = ANY;
-    size_t comma = 0, brace = 0;
-    const size_t from = p->item ? p->item_at : p->fault.at;
-    if (!p->searching)
+    const size_t from = p->searching ? p->scan.at : p->item ? p->item_at : p->fault.at;
+    if (!p->searching) {
         settle(p);
+        p->bare = !p->item; /* between elements: a brace that stands there may begin the next, its comma was forgotten */
+    }
+    enum looking state = p->bare ? COMMA : ANY;
+    size_t comma = from, brace = from;
     for (size_t at = from; at < p->len; at++) {
         const unsigned char c = p->window[at];
         if (is_blank(c))
             continue;
-        if (state == BRACE && c == '"' && (p->len - at > 80 || p->ended) && brace > from && affordable(p, brace) &&
+        if (state == BRACE && c == '"' && (p->len - at > 80 || p->ended) && (brace > from || p->bare) && affordable(p, brace) &&
             good_key(p, at, is_first, user))
             return restart(p, brace);
         if (c == ',') {
@@ -240,6 +254,7 @@ enum json_event json_parser_resync(struct json_parser *p, json_first_fn *is_firs
     if (p->ended)
         return JSON_END;
     const size_t keep = state != ANY && p->len - comma < TAIL ? comma : p->len;
+    p->bare = p->bare && keep == from;
     p->fault.at = keep;
     forget(p, keep);
     return JSON_MORE;

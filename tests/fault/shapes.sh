@@ -93,7 +93,7 @@ mkdir -p "$T/empty/in/it"
 : >"$T/empty/in/it/notes.txt"
 expect_unreadable "a folder without captures" "$T/empty" "$HARMILL" validate "$T/empty"
 expect_contains "a folder without captures: what was looked for" "$T/err" "*.har"
-mkdir "$T/out"folder
+mkdir "$T/outfolder"
 expect_unreadable "missing, to be normalized" "$T/missing.har" "$HARMILL" normalize "$T/missing.har" -o "$T/outfolder/a.har"
 expect_files "missing, to be normalized" "$T/outfolder"
 # Reading from address 0 of a process fails with EIO.

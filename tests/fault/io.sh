@@ -1,0 +1,149 @@
+#!/bin/sh
+# Every read, write, fsync, rename and open fails in turn: interrupted and short ones change nothing, the others end with status
+# 3 and one message, the old output stays, nothing else is left.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/fault.sh"
+begin
+
+if [ "${SANITIZE-}" != "" ]; then
+    skip "failing calls" "sanitizers make calls of their own"
+    finish_faults
+fi
+shim=$FAULTS/failio.so
+[ -e "$shim" ] || {
+    lacking "failing calls" "$shim"
+    finish_faults
+}
+mkdir "$T/folder"
+# Pages and version last, so that the head of the output is kept open and a spool is needed; larger than one write.
+awk 'BEGIN {
+    printf "{\"log\":{\"entries\":["
+    for (i = 0; i < 200; i++) {
+        printf "%s{\"startedDateTime\":\"2026-03-01T10:00:00Z\",\"time\":0,\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",", i ? "," : ""
+        printf "\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],\"queryString\":[],\"headersSize\":-1,\"bodySize\":0},"
+        printf "\"response\":{\"status\":200,\"statusText\":\"\",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],"
+        printf "\"content\":{\"size\":0,\"mimeType\":\"\"},\"redirectURL\":\"\",\"headersSize\":-1,\"bodySize\":0},"
+        printf "\"cache\":{},\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}}\n"
+    }
+    print "],\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"version\":\"1.2\",\"pages\":[]}}" }' >"$T/late.har"
+"$HARMILL" validate -q "$T/late.har" || not_ok "the capture itself is valid"
+gzip -n -c "$T/late.har" >"$T/late.har.gz" 2>/dev/null || cp "$T/late.har" "$T/late.har.gz"
+
+calls() { # CALL, from $T/count
+    sed -n "s/^$1 //p" "$T/count"
+}
+
+inject() { # SETTING COMMAND...
+    inject_setting=$1
+    shift
+    rm -f "$T/folder"/* "$T/folder"/.harmill-*
+    echo old >"$T/folder/out"
+    attempt env LD_PRELOAD="$shim" "$inject_setting" "$HARMILL" "$@"
+}
+
+expect_undisturbed() { # NAME
+    expect_status "$1" "$wanted_status"
+    expect_same "$1: stdout" "$T/wanted.out" "$T/out"
+    expect_same "$1: output" "$T/wanted.file" "$T/folder/out"
+    expect_files "$1" "$T/folder" out
+}
+
+expect_told() { # NAME
+    expect_status "$1" 3
+    expect_one_message "$1" "$T/err"
+    expect_eq "$1: the old output" old "$(cat "$T/folder/out")"
+    expect_files "$1" "$T/folder" out
+}
+
+sweep() { # NAME COMMAND...
+    name=$1
+    shift
+    inject "FAILIO_COUNT=$T/count" "$@"
+    cp "$T/out" "$T/wanted.out"
+    cp "$T/folder/out" "$T/wanted.file"
+    cp "$T/count" "$T/counted"
+    wanted_status=$status
+    [ "$status" -le 1 ] || not_ok "$name: undisturbed" "$(show_run)"
+    echo "$name: $(tr '\n' ',' <"$T/count")"
+    for call in read write fsync rename open mkostemp; do
+        case $call in
+        read) hows='EINTR short EIO' ;;
+        write) hows='EINTR short ENOSPC EIO EDQUOT' ;;
+        fsync) hows='EIO ENOSPC' ;;
+        rename) hows='EXDEV EACCES' ;;
+        open) hows='EINTR EMFILE' ;;
+        *) hows='EMFILE EACCES' ;;
+        esac
+        cp "$T/counted" "$T/count"
+        count=$(calls "$call")
+        step=$(stride "$count" 25)
+        for how in $hows; do
+            at=1
+            while [ "$at" -le "$count" ]; do
+                inject "FAILIO=$call:$at:$how" "$@"
+                what="$name, $call $at of $count: $how"
+                case $call:$how in
+                *:EINTR | *:short) expect_undisturbed "$what" ;;
+                # The folder's own flush, and the account of the umask, may fail without harm.
+                open:* | fsync:ENOSPC)
+                    if [ "$status" -eq "$wanted_status" ]; then
+                        expect_undisturbed "$what"
+                    else
+                        expect_told "$what"
+                    fi
+                    ;;
+                fsync:*)
+                    # The second is the folder's: the file is in place, but nobody knows for how long.
+                    expect_status "$what" 3
+                    expect_one_message "$what" "$T/err"
+                    [ "$at" -gt 1 ] || expect_eq "$what: the old output" old "$(cat "$T/folder/out")"
+                    expect_files "$what" "$T/folder" out
+                    ;;
+                *) expect_told "$what" ;;
+                esac
+                at=$((at + step))
+            done
+        done
+        # Not only once.
+        if [ "$count" -gt 0 ] && [ "$call" != open ] && [ "$call" != fsync ]; then
+            how=${hows##* }
+            inject "FAILIO=$call:1+:$how" "$@"
+            expect_told "$name, every $call: $how"
+        fi
+    done
+    inject "FAILIO=read:1+:short" "$@"
+    expect_undisturbed "$name, every read short"
+    case $(calls write) in
+    0) ;;
+    *)
+        inject "FAILIO=write:1+:short" "$@"
+        expect_undisturbed "$name, every write short"
+        ;;
+    esac
+    inject "FAILIO=copy_file_range:1+:EXDEV" "$@"
+    expect_undisturbed "$name, no copy_file_range"
+}
+
+sweep "normalize" normalize "$T/late.har" -o "$T/folder/out"
+sweep "normalize, small blocks" normalize --block-size 20000 "$T/late.har" -o "$T/folder/out"
+sweep "normalize, unpacked" normalize "$T/late.har.gz" -o "$T/folder/out"
+sweep "convert" convert -t har --indent 0 "$DATA/shop.har" -o "$T/folder/out"
+sweep "a report" validate --report "jsonl:$T/folder/out" "$T/late.har"
+
+# Reading alone.
+inject "FAILIO_COUNT=$T/count" validate --block-size 5000 "$T/late.har"
+count=$(calls read)
+at=1
+while [ "$at" -le "$count" ]; do
+    attempt env LD_PRELOAD="$shim" FAILIO="read:$at:EIO" "$HARMILL" validate --block-size 5000 "$T/late.har"
+    expect_status "validate, read $at of $count: EIO" 3
+    expect_contains "validate, read $at: why" "$T/err" "harmill: $T/late.har: "
+    expect_contains "validate, read $at: why" "$T/err" "Input/output error"
+    expect_empty "validate, read $at: stdout" "$T/out"
+    at=$((at + $(stride "$count" 25)))
+done
+# No descriptor left for the second of three inputs: the others are read.
+attempt env LD_PRELOAD="$shim" FAILIO=open:2:EMFILE "$HARMILL" validate -v "$SMALL" "$SMALL" "$SMALL"
+expect_status "no descriptor for one of three" 3
+expect_eq "no descriptor for one of three: the others" 2 "$(grep -c ', clean$' "$T/err")"
+finish_faults

@@ -1,0 +1,98 @@
+#!/bin/sh
+# Every allocation fails once, then from there on: a message and status 3, or the output of an undisturbed run; no crash,
+# nothing left behind.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/fault.sh"
+begin
+
+if [ "${SANITIZE-}" != "" ]; then
+    skip "short memory" "sanitizers allocate by themselves"
+    finish_faults
+fi
+shim=$FAULTS/failalloc.so
+[ -e "$shim" ] || {
+    lacking "short memory" "$shim"
+    finish_faults
+}
+mkdir "$T/folder"
+gzip -c "$SMALL" >"$T/small.har.gz" 2>/dev/null || cp "$SMALL" "$T/small.har.gz"
+head -c 1200 "$SMALL" >"$T/broken.har"
+# Many findings, names that need escapes, deferred ones.
+printf '%s' '{"log":{"entries":[{"a/b~":1,"time":"x","startedDateTime":"no","request":[],"_x":{"a":1,"a":2}},7],"version":"1.1","pages":3}}' >"$T/odd.har"
+
+# COMMAND...; a word OUT in it is the output's name. Compared are status, stdout and that output.
+once() { # AT-SETTING COUNT-FILE COMMAND...
+    once_setting=$1
+    once_count=$2
+    shift 2
+    rm -f "$T/folder"/* "$T/folder"/.harmill-*
+    # shellcheck disable=SC2086 # settings
+    attempt env LD_PRELOAD="$shim" FAILALLOC_COUNT="$once_count" $once_setting "$HARMILL" "$@"
+}
+
+sweep() { # NAME MOST COMMAND...
+    sweep_name=$1
+    most=$2
+    shift 2
+    once FAILALLOC_AT=0 "$T/count" "$@"
+    cp "$T/out" "$T/wanted.out"
+    wanted_status=$status
+    rm -f "$T/wanted.file"
+    [ ! -e "$T/folder/out" ] || cp "$T/folder/out" "$T/wanted.file"
+    count=$(cat "$T/count")
+    expect_eq "$sweep_name: it was counted" yes "$([ "${count:-0}" -gt 5 ] && echo yes)"
+    if [ "$wanted_status" -gt 1 ]; then
+        not_ok "$sweep_name: undisturbed" "$(show_run)"
+        return
+    fi
+    step=$(stride "$count" "$most")
+    told=0
+    for on in "" FAILALLOC_ON=1; do
+        at=1
+        while [ "$at" -le "$count" ]; do
+            once "FAILALLOC_AT=$at $on" /dev/null "$@"
+            sweep_case="$sweep_name, allocation $at of $count $on"
+            if [ "$status" -eq 3 ]; then
+                told=$((told + 1))
+                # Out of memory before the message could be made or a report could be written may need another word.
+                expect_one_message "$sweep_case" "$T/err"
+                expect_files "$sweep_case" "$T/folder"
+            elif [ "$status" -ne "$wanted_status" ]; then
+                not_ok "$sweep_case" "expected status $wanted_status or 3, $(show_run)"
+            else
+                expect_same "$sweep_case: stdout" "$T/wanted.out" "$T/out"
+                if [ -e "$T/wanted.file" ]; then
+                    expect_same "$sweep_case: output" "$T/wanted.file" "$T/folder/out"
+                    expect_files "$sweep_case" "$T/folder" out
+                else
+                    expect_files "$sweep_case" "$T/folder"
+                fi
+            fi
+            at=$((at + step))
+        done
+    done
+    echo "$sweep_name: $count allocations, step $step, $told runs ended with status 3"
+    [ "$told" -gt 0 ] || not_ok "$sweep_name: no failure was told"
+}
+
+most=60
+[ "${HARMILL_SAMPLE-}" != 1 ] || most=20
+sweep "validate" "$most" validate "$SMALL"
+sweep "validate, odd" "$most" validate --show info --max-findings 0 "$T/odd.har"
+sweep "validate, broken" "$most" validate "$T/broken.har"
+sweep "validate, jsonl" "$most" validate --report jsonl "$T/odd.har"
+sweep "validate, jsonl to a file" "$most" validate --report "jsonl:$T/folder/out" "$T/odd.har"
+sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
+sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
+sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
+sweep "normalize to stdout" "$most" normalize "$SMALL"
+sweep "normalize --check" "$most" normalize --check "$SMALL"
+sweep "convert" "$most" convert -t har --indent 0 "$SMALL" -o "$T/folder/out"
+sweep "convert, larger" "$most" convert -t har "$DATA/shop.har" -o "$T/folder/out"
+sweep "normalize, odd" "$most" normalize "$T/odd.har" -o "$T/folder/out"
+sweep "normalize, broken" "$most" normalize "$T/broken.har" -o "$T/folder/out"
+sweep "rules" "$most" rules --json
+sweep "list" "$most" list --json
+sweep "help" "$most" help validate
+sweep "completion" "$most" completion zsh
+finish_faults
