@@ -52,7 +52,7 @@ enum exit_status completion_run(struct cli *cli);
 enum exit_status help_run(struct cli *cli);
 
 /* Prints the help of the program, or of one command, to `file`. */
-void help_print(FILE *file, const struct command *command);
+bool help_print(FILE *file, const struct command *command);
 
 /* Appends the completion script of `shell` ("bash", "zsh", "fish"). False when there is no such shell. */
 bool completion_append(struct har_buffer *out, const char *shell);

@@ -106,6 +106,8 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
     har_buffer_init(&sentence, 4 * HAR_KIB);
     table_append_sentence(&sentence, row);
     const char *summary = har_buffer_string(&sentence);
+    if (!summary)
+        out->failed = true;
     har_buffer_append_text(out, "complete -c harmill -n '__harmill_is");
     for (const struct command *command = commands; command->name; command++)
         if (row->commands & command->bit)

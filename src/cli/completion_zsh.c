@@ -92,6 +92,8 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
     har_buffer_init(&sentence, 4 * HAR_KIB);
     table_append_sentence(&sentence, row);
     const char *summary = har_buffer_string(&sentence);
+    if (!summary)
+        out->failed = true;
     const char *form = row->argument ? "=" : "", *letter_form = row->argument ? "+" : "";
     har_buffer_append_text(out, " \\\n            ");
     if (row->letter)

@@ -83,7 +83,7 @@ static void append_program(struct har_buffer *out)
     table_append_wrapped(out, exit_text, WIDTH, 0);
 }
 
-void help_print(FILE *file, const struct command *command)
+bool help_print(FILE *file, const struct command *command)
 {
     struct har_buffer out;
     har_buffer_init(&out, HELP_MAX);
@@ -95,7 +95,9 @@ void help_print(FILE *file, const struct command *command)
         complain("out of memory");
     else
         fwrite(out.data, 1, out.len, file);
+    bool whole = !out.failed;
     har_buffer_release(&out);
+    return whole;
 }
 
 enum exit_status help_run(struct cli *cli)
@@ -106,6 +108,5 @@ enum exit_status help_run(struct cli *cli)
         words_complain(WORDS_COMMAND, name);
         return EXIT_USAGE;
     }
-    help_print(stdout, command);
-    return EXIT_DONE;
+    return help_print(stdout, command) ? EXIT_DONE : EXIT_TROUBLE;
 }

@@ -41,11 +41,11 @@ static enum exit_status run_command(struct cli *cli, int argc, char **argv)
         return EXIT_TROUBLE;
     }
     if (!options_parse(&cli->options, cli->command, argc, argv))
-        return EXIT_USAGE;
+        return cli->options.short_of_memory ? EXIT_TROUBLE : EXIT_USAGE;
     if (cli->options.version)
         print_version();
     else if (cli->options.help)
-        help_print(stdout, cli->command);
+        return help_print(stdout, cli->command) ? EXIT_DONE : EXIT_TROUBLE;
     else if (run_set_spool_dir(cli->options.settings))
         return cli->command->run(cli);
     else
@@ -65,8 +65,7 @@ static enum exit_status run_program(struct cli *cli, int argc, char **argv)
         return EXIT_DONE;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        help_print(stdout, NULL);
-        return EXIT_DONE;
+        return help_print(stdout, NULL) ? EXIT_DONE : EXIT_TROUBLE;
     }
     cli->command = command_find(word);
     if (!cli->command)

@@ -138,11 +138,13 @@ static bool set_writer(struct options *options, const struct option_row *row, co
 }
 
 /* Copies what stands before `end`, which is a name from the command line. NULL when memory is short. */
-static char *copy_word(const char *word, const char *end)
+static char *copy_word(struct options *options, const char *word, const char *end)
 {
     char *copy = strndup(word, (size_t)(end - word));
-    if (!copy)
+    if (!copy) {
         complain("out of memory");
+        options->short_of_memory = true;
+    }
     return copy;
 }
 
@@ -155,7 +157,7 @@ static bool set_report(struct options *options, const struct option_row *row, co
     }
     struct report_request *request = &options->reports[options->report_count];
     const char *end = strchrnul(value, ':');
-    char *name = copy_word(value, end);
+    char *name = copy_word(options, value, end);
     if (!name)
         return false;
     request->report = har_report_find(name);
@@ -171,9 +173,9 @@ static bool set_report(struct options *options, const struct option_row *row, co
     return done;
 }
 
-static bool find_rule(const char *word, const char *end, enum har_rule *rule)
+static bool find_rule(struct options *options, const char *word, const char *end, enum har_rule *rule)
 {
-    char *id = copy_word(word, end);
+    char *id = copy_word(options, word, end);
     bool found = id && har_rule_find(id, rule);
     if (id && !found)
         words_complain(WORDS_RULE, id);
@@ -188,7 +190,7 @@ static bool set_rules(struct options *options, const struct option_row *row, con
     for (const char *word = value;; word++) {
         enum har_rule rule = (enum har_rule)0;
         const char *end = strchrnul(word, ',');
-        if (!find_rule(word, end, &rule))
+        if (!find_rule(options, word, end, &rule))
             return false;
         marks[rule] = true;
         word = end;
@@ -212,7 +214,7 @@ static bool set_rule(struct options *options, const struct option_row *row, cons
         complain("option '--%s' needs %s, not '%s'", row->name, row->argument, value);
         return false;
     }
-    if (!find_rule(value, end, &rule))
+    if (!find_rule(options, value, end, &rule))
         return false;
     if (!har_level_find(end + 1, &options->level[rule])) {
         words_complain(WORDS_STATE, end + 1);

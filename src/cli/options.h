@@ -52,6 +52,7 @@ struct options {
     enum har_level level[HAR_RULE_COUNT]; /* where `leveled` */
     char **operands;
     size_t operand_count;
+    bool short_of_memory; /* why reading them failed */
 };
 
 struct option_row {

@@ -7,13 +7,18 @@
 #include "cli/reports.h"
 #include "cli/signals.h"
 
+static void give_up(struct reports *reports)
+{
+    reports->failed = true;
+    signals_stop();
+}
+
 /* What became of stdout is told at the end of the program. */
 static void fail(struct reports *reports, const struct reports_run *run, const struct har_error *error)
 {
     if (!reports->failed && (run->path || run->out->errnum == 0))
         complain("cannot write the report: %s", error->text);
-    reports->failed = true;
-    signals_stop();
+    give_up(reports);
 }
 
 static enum har_status write_to_sink(void *user, const void *bytes, size_t len, struct har_error *error)
@@ -114,7 +119,11 @@ void reports_end(struct reports *reports, const struct har_summary *summary, con
     struct har_error error = {0};
     for (size_t i = 0; i < reports->count && !reports->failed; i++) {
         struct reports_run *run = &reports->run[i];
-        if (run->report->input_end(run->ctx, summary, failure, &error) <= HAR_FAILED)
+        if (run->report->input_end(run->ctx, summary, failure, &error) > HAR_FAILED)
+            continue;
+        if (failure->domain == HAR_DOMAIN_MEMORY && error.domain == HAR_DOMAIN_MEMORY)
+            give_up(reports); /* that memory is short was told */
+        else
             fail(reports, run, &error);
     }
 }

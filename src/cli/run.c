@@ -43,13 +43,13 @@ static enum exit_status judge(const struct options *options, const struct har_su
     return status == HAR_OK ? EXIT_DONE : EXIT_FINDINGS;
 }
 
-/* A run that was ended on purpose needs no message. */
+/* A run that was ended on purpose, or because of a report whose failure was told, needs no message. */
 static void tell_failure(struct run *run, const struct input *input, const struct har_error *error)
 {
     bool pipe = error->domain == HAR_DOMAIN_SYSTEM && error->code == EPIPE;
     if (pipe)
         output_failed(&run->cli->out, EPIPE);
-    else if (error->domain != HAR_DOMAIN_CANCELLED)
+    else if (error->domain != HAR_DOMAIN_CANCELLED && !(run->reports && run->reports->failed))
         complain("%s: %s", input->display, error->text);
     run_worsen(run, EXIT_TROUBLE);
 }

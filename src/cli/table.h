@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 
-/* Appends the row's summary, with the default of a bound, wrapped as help_wrap() does. */
+/* Appends the row's summary, with the default of a bound, wrapped as table_append_wrapped() does. */
 void table_append_summary(struct har_buffer *out, const struct option_row *row, size_t width, size_t indent);
 
 /* The same without line ends. */

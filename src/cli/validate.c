@@ -14,7 +14,7 @@ static void validate_input(struct run *run, const struct input *input, bool seve
     struct har_job job = {0};
     struct har_summary summary;
     enum har_status status = run_input(run, input, &job, &summary);
-    if (status != HAR_FATAL && !options->quiet && (!several || options->verbose))
+    if (status != HAR_FATAL && run_goes_on(run) && !options->quiet && (!several || options->verbose))
         run_print_summary(&summary);
 }
 

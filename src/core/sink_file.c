@@ -178,21 +178,35 @@ static mode_t read_umask(void)
     return mask;
 }
 
-/* The name itself is on disk only when its folder is; a folder that cannot be opened or flushed leaves that to the system. */
-static enum har_status sync_folder(const char *target, struct har_error *error)
+/* The folder of `target`, -1 when it cannot be opened: flushing it is then left to the system. */
+static enum har_status open_folder(const char *target, int *fd, struct har_error *error)
 {
     size_t len = folder_length(target);
     char *folder = len ? strndup(target, len) : strdup(".");
     if (!folder)
         return har_error_memory(error);
-    enum har_status status = HAR_OK;
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        if (fsync(fd) < 0 && errno == EIO)
-            status = har_error_system(error, errno, "cannot flush its folder");
-        close(fd);
-    }
+    *fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(folder);
+    return HAR_OK;
+}
+
+/* The new name is on disk only when its folder is. What can fail for want of something comes before the name changes. */
+static enum har_status put_in_place(struct sink_file *file, struct har_error *error)
+{
+    int folder = -1;
+    enum har_status status = open_folder(file->target, &folder, error);
+    if (status < HAR_OK)
+        return status;
+    if (rename(file->temp, file->target) < 0) {
+        status = har_error_system(error, errno, "cannot put the file in place");
+    } else {
+        free(file->temp);
+        file->temp = NULL;
+        if (folder >= 0 && fsync(folder) < 0 && errno == EIO)
+            status = har_error_system(error, errno, "cannot flush its folder");
+    }
+    if (folder >= 0)
+        close(folder);
     return status;
 }
 
@@ -208,13 +222,7 @@ enum har_status sink_file_commit(struct sink_file *file, struct har_error *error
     file->fd = -1;
     if (closed < 0 && errno != EINTR)
         return har_error_system(error, errno, "cannot write");
-    if (!file->temp)
-        return HAR_OK;
-    if (rename(file->temp, file->target) < 0)
-        return har_error_system(error, errno, "cannot put the file in place");
-    free(file->temp);
-    file->temp = NULL;
-    return sync_folder(file->target, error);
+    return file->temp ? put_in_place(file, error) : HAR_OK;
 }
 
 void sink_file_release(struct sink_file *file)

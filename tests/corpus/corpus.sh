@@ -27,7 +27,10 @@ left=0
 while IFS= read -r file; do
     run "$HARMILL" validate --report jsonl --show info "$file"
     case $status in
-    0 | 1) cat "$T/out" >>"$T/jsonl" ;;
+    0 | 1)
+        cp "$T/out" "$T/report"
+        cat "$T/report" >>"$T/jsonl"
+        ;;
     *) not_ok "$file is judged" "$(show_run)" ;;
     esac
     [ "$status" -le 1 ] || continue
@@ -43,7 +46,7 @@ while IFS= read -r file; do
         fi
     elif [ "$status" -eq 1 ] && [ ! -e "$T/once.har" ]; then
         left=$((left + 1))
-        expect_contains "$file is left out for a reason" "$T/jsonl" '"level":"error"'
+        expect_contains "$file is left out for a reason" "$T/report" '"level":"error"'
     else
         not_ok "$file is normalized, or nothing is written" "$(show_run)"
     fi

@@ -77,9 +77,16 @@ static int verdict(enum call call)
     return fail_how[call];
 }
 
+/* Devices are left alone: jansson reads random bytes, and does without when there are none. */
+static int is_device(int fd)
+{
+    struct stat info;
+    return fstat(fd, &info) == 0 && S_ISCHR(info.st_mode);
+}
+
 static ssize_t read_checked(int fd, void *bytes, size_t len)
 {
-    int how = verdict(READ);
+    int how = is_device(fd) ? 0 : verdict(READ);
     if (how > 0)
         return -1;
     return (ssize_t)syscall(SYS_read, fd, bytes, how && len ? (size_t)1 : len);
