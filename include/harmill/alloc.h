@@ -12,6 +12,8 @@ HAR_API void har_alloc_install(void);
 
 /* Whether an allocation of this thread failed since the last har_alloc_reset(). Then no result made meanwhile counts. */
 HAR_API bool har_alloc_failed(void);
+
+/* Forgets the failures of this thread. */
 HAR_API void har_alloc_reset(void);
 
 HAR_END_DECLS

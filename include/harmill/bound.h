@@ -29,10 +29,10 @@ enum har_bound {
 };
 
 struct har_bound_info {
-    const char *name; /* as an option, without the dashes */
-    uint64_t value;   /* the default */
-    uint64_t least, most;
-    const char *unit;
+    const char *name;     /* as an option, without the dashes */
+    uint64_t value;       /* the default */
+    uint64_t least, most; /* values that har_settings_set_bound() takes, both included */
+    const char *unit;     /* of the values: "bytes", "levels" */
     const char *summary;
 };
 

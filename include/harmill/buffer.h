@@ -29,8 +29,10 @@ HAR_API void har_buffer_clear(struct har_buffer *buffer);
  * the next call. The caller writes there and adds to `len` itself. */
 HAR_API char *har_buffer_reserve(struct har_buffer *buffer, size_t room);
 
-/* Appends; false when it failed. `bytes` may be NULL when `len` is 0. */
+/* Appends a copy of `len` bytes; false when it failed. `bytes` may be NULL when `len` is 0, and never points into this buffer. */
 HAR_API bool har_buffer_append(struct har_buffer *buffer, const void *bytes, size_t len);
+
+/* The same for a NUL-terminated text, without its NUL; for one character; for what printf makes of `format`. */
 HAR_API bool har_buffer_append_text(struct har_buffer *buffer, const char *text);
 HAR_API bool har_buffer_append_char(struct har_buffer *buffer, char c);
 HAR_API bool har_buffer_printf(struct har_buffer *buffer, const char *format, ...) HAR_PRINTF(2, 3);

@@ -22,7 +22,8 @@ struct har_output {
     unsigned flags;
 };
 
-/* Zero it, set `size` and what is needed. Everything is borrowed for the time of the call. */
+/* Zero it, set `size` (to sizeof(struct har_job)), `input` and what else is needed. Everything is borrowed for the time of the
+ * call. */
 struct har_job {
     size_t size;
     const struct har_settings *settings; /* NULL: defaults */
@@ -55,8 +56,9 @@ struct har_summary {
 };
 
 /* Runs `job`. HAR_OK: read to the end, outputs committed. HAR_FAILED: the input is broken or cut (findings say where), no output
- * was committed. HAR_FATAL: the job could not be done, *error says why, no output was committed. *summary is filled as far as
- * the run came, in all three cases. */
+ * was committed. HAR_FATAL: the job could not be done, *error says why, no output was committed. *summary (not NULL; it need not
+ * be initialised) is filled as far as the run came, in all three cases; `error` may be NULL. Each output's sink is new for each
+ * run. Callbacks come on the calling thread; several threads may run several jobs at once. */
 HAR_API enum har_status har_convert(const struct har_job *job, struct har_summary *summary, struct har_error *error);
 
 HAR_END_DECLS

@@ -43,7 +43,7 @@ struct har_finding {
 };
 
 /* Appends the message with its arguments. Names are made visible and cut; values are replaced by their length
- * ("a string of 12 bytes") unless `show_values`. */
+ * ("a string of 12 bytes") unless `show_values`. False when `out` is full or memory is short. */
 HAR_API bool har_finding_message(const struct har_finding *finding, bool show_values, struct har_buffer *out);
 
 /* Receives findings in input order, on the thread that runs the conversion. */

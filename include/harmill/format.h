@@ -8,8 +8,12 @@
 
 HAR_BEGIN_DECLS
 
-/* Where a format and the rules report to. The rule's level, the source and the count are filled in here. */
+/* Where a format and the rules report to. */
 struct har_report_to;
+
+/* Counts a finding and hands it to the caller's function, unless its rule is off. Size, level and source are filled in on the way;
+ * all else is the caller's, zeroed where unknown (`entry`: -1), and only borrowed. Some rules (not JSON, too large ...) also mean
+ * that no output can be made of the input. */
 HAR_API void har_report_finding(struct har_report_to *to, const struct har_finding *finding);
 
 struct har_format_args {

@@ -10,9 +10,12 @@ HAR_BEGIN_DECLS
 struct har_input;
 
 /* Opens `args->input` with `reader`, looks at the first bytes and unpacks when they are those of a coding. `display` is the name
- * that findings show; copied. Close with har_input_close(), also after a failure (*input is then NULL). */
+ * that findings show, NULL for `args->input` itself; copied. `args->settings` are borrowed until the input is closed. After a
+ * failure *input is NULL. */
 HAR_API enum har_status har_input_open(struct har_input **input, const struct har_reader *reader,
                                        const struct har_reader_args *args, const char *display, struct har_error *error);
+
+/* Closes the reader and frees the input; NULL is fine. */
 HAR_API void har_input_close(struct har_input *input);
 
 /* Up to `cap` unpacked bytes; *got is at least 1 with HAR_OK and 0 with HAR_EOF. At most the settings' block size is asked of
@@ -24,6 +27,7 @@ HAR_API enum har_status har_input_read(struct har_input *input, void *bytes, siz
 typedef void har_bytes_fn(void *user, const void *bytes, size_t len);
 HAR_API void har_input_watch(struct har_input *input, har_bytes_fn *watch, void *user);
 
+/* The display name; holds until the input is closed. */
 HAR_API const char *har_input_name(const struct har_input *input);
 
 /* The coding that the bytes came in; NULL for plain ones. */

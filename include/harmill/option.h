@@ -20,7 +20,8 @@ struct har_option {
     const char *value; /* NULL for an option without argument */
 };
 
-/* The last value of `name` in `options` (which may be NULL); `fallback` when it is not set. */
+/* The last value of `name` in `options` (which may be NULL): NULL for an option that takes no argument, `fallback` when it is not
+ * set. Borrowed from `options`. */
 HAR_API const char *har_option_value(const struct har_option *options, const char *name, const char *fallback);
 
 HAR_END_DECLS

@@ -104,10 +104,10 @@ struct har_rule_info {
 /* The row of `rule`; static. NULL out of range. */
 HAR_API const struct har_rule_info *har_rule_info(enum har_rule rule);
 
-/* Finds a rule by its id. False when there is none. */
+/* Finds a rule by its id. False, *rule unchanged, when there is none. */
 HAR_API bool har_rule_find(const char *id, enum har_rule *rule);
 
-/* "off", "info", "warning", "error"; static. And back: false when `name` is none of them. */
+/* "off", "info", "warning", "error"; static, "" out of range. And back: false, *level unchanged, when `name` is none of them. */
 HAR_API const char *har_level_name(enum har_level level);
 HAR_API bool har_level_find(const char *name, enum har_level *level);
 

@@ -12,14 +12,19 @@ struct har_settings;
 
 /* Every bound and rule at its default, spool folder "/tmp". NULL when memory is short. Free with har_settings_free(). */
 HAR_API struct har_settings *har_settings_new(void);
+
+/* Frees them and what they copied; NULL is fine. No run may use them any more. */
 HAR_API void har_settings_free(struct har_settings *settings);
 
-/* HAR_FATAL (usage) when `value` is outside the bound's range; then nothing changes. */
+/* Sets a bound, in its unit (see <harmill/bound.h>). HAR_FATAL (usage) when `value` is outside its range; then nothing changes. */
 HAR_API enum har_status har_settings_set_bound(struct har_settings *settings, enum har_bound bound, uint64_t value,
                                                struct har_error *error);
+
+/* The bound in force. All functions that only read take NULL settings for the defaults. */
 HAR_API uint64_t har_settings_bound(const struct har_settings *settings, enum har_bound bound);
 
-/* Findings of `rule` come with `level` from now on; HAR_LEVEL_OFF silences the rule. */
+/* Findings of `rule` come with `level` from now on; HAR_LEVEL_OFF silences the rule. What lets no output be made of
+ * an input does so at any level. */
 HAR_API void har_settings_set_level(struct har_settings *settings, enum har_rule rule, enum har_level level);
 HAR_API enum har_level har_settings_level(const struct har_settings *settings, enum har_rule rule);
 

@@ -14,7 +14,10 @@ enum har_section { HAR_SECTION_HEAD, HAR_SECTION_BODY, HAR_SECTION_TAIL, HAR_SEC
 /* Receives the joined output in order. HAR_FATAL ends the run. */
 typedef enum har_status har_write_fn(void *user, const void *bytes, size_t len, struct har_error *error);
 
-/* A file. Nothing exists at `path` before commit: bytes go to a 0600 file beside it, which commit flushes to disk, gives the
+/* The three functions below make a sink, to be freed with har_sink_free(). `settings` (NULL: defaults) name the spool folder and
+ * are borrowed until then. After a failure *sink is NULL and *error says why.
+ *
+ * A file. Nothing exists at `path` before commit: bytes go to a 0600 file beside it, which commit flushes to disk, gives the
  * mode of the file it replaces (or 0666 less the umask) and renames. Where `path` is a symbolic link its target is replaced,
  * not the link; what is no regular file (a device, a pipe) is written directly. The ending of `path` chooses the coding. */
 HAR_API enum har_status har_sink_file(struct har_sink **sink, const char *path, const struct har_settings *settings,
@@ -24,18 +27,18 @@ HAR_API enum har_status har_sink_file(struct har_sink **sink, const char *path, 
 HAR_API enum har_status har_sink_descriptor(struct har_sink **sink, int descriptor, bool whole,
                                             const struct har_settings *settings, struct har_error *error);
 
-/* A function. */
+/* A function, called with the joined and packed output; not called again after it failed. */
 HAR_API enum har_status har_sink_function(struct har_sink **sink, har_write_fn *write, void *user,
                                           const struct har_settings *settings, struct har_error *error);
 
-/* Packs the output; before the first byte. NULL: not at all. */
+/* Packs the output, whatever the ending of its name said; before the first byte. NULL: not at all. */
 HAR_API void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding);
 
 /* Sees the joined output, before packing, as it leaves. Before the first byte. */
 HAR_API void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user);
 
-/* Appends to a section. While an earlier section is open, a later one is held back: 1 MiB in memory, then an unlinked 0600
- * file in the settings' spool folder. */
+/* Appends a copy of `len` bytes to a section that is not closed. While an earlier section is open, a later one is held back:
+ * 1 MiB in memory, then an unlinked 0600 file in the settings' spool folder. After one failure each later call gives it again. */
 HAR_API enum har_status har_sink_write(struct har_sink *sink, enum har_section section, const void *bytes, size_t len,
                                        struct har_error *error);
 
@@ -48,7 +51,8 @@ HAR_API enum har_status har_sink_close_section(struct har_sink *sink, enum har_s
 HAR_API bool har_sink_can_reopen(const struct har_sink *sink);
 HAR_API enum har_status har_sink_reopen_head(struct har_sink *sink, struct har_error *error);
 
-/* Closes all sections, joins them and puts the output in place. */
+/* Closes all sections, joins them and puts the output in place; once. After a failure nothing was put in place (of a descriptor
+ * or a function: a beginning may have left). */
 HAR_API enum har_status har_sink_commit(struct har_sink *sink, struct har_error *error);
 
 /* Frees it. Without a commit before, everything written is dropped and an old file is untouched (a descriptor may have received

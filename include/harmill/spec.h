@@ -73,8 +73,8 @@ struct har_object_spec {
 /* The table of `object`; static. NULL for HAR_OBJECT_NONE and out of range. */
 HAR_API const struct har_object_spec *har_spec_object(enum har_object object);
 
-/* The row of a node that the checker has seen: its member of the specification. NULL for array elements and for members that
- * the specification does not know. */
+/* The row of a node that the checker has seen: its member of the specification; static. NULL for an item's root, for array
+ * elements and for members that the specification does not know. */
 HAR_API const struct har_member *har_node_spec(const struct har_tree *tree, const struct har_node *node);
 
 /* The specification's object that a checked node is; HAR_OBJECT_NONE for all other values. */

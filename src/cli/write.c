@@ -53,6 +53,8 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
 void writing_tell_broken(struct writing *writing, const struct input *input, bool left_a_part)
 {
     run_worsen(&writing->run, EXIT_FINDINGS);
+    if (writing->reports.failed)
+        return; /* the run is given up, and why was told */
     if (left_a_part)
         complain("%s: it cannot be read whole, so the output is not whole either", input->display);
     else

@@ -13,10 +13,11 @@ struct bridge {
     bool changed; /* something could not be held */
 };
 
-static bool has_mark(const struct har_tree *tree, enum json_mark_kind kind)
+/* Whether something of that kind was marked in the value or below it. */
+static bool has_mark(const struct har_tree *tree, const struct har_node *node, enum json_mark_kind kind)
 {
     for (uint32_t i = 0; i < tree->mark_count; i++)
-        if (tree->mark[i].kind == kind)
+        if (tree->mark[i].kind == kind && tree->mark[i].at >= json_offset(node) && tree->mark[i].at < json_end(node))
             return true;
     return false;
 }
@@ -133,7 +134,7 @@ enum har_status har_node_to_json(const struct har_tree *tree, const struct har_n
         *json = NULL;
         return har_error_memory(error);
     }
-    if (!b.changed && !has_mark(tree, JSON_MARK_SURROGATE))
+    if (!b.changed && !has_mark(tree, node, JSON_MARK_SURROGATE))
         return HAR_OK;
     return har_error_set(error, HAR_WARN, HAR_DOMAIN_DATA, 0, "some values have no exact counterpart in jansson");
 }

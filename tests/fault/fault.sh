@@ -1,5 +1,5 @@
 # Counts faults for the scripts of this folder, POSIX sh; they source it behind ../lib.sh and end with finish_faults.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 
 SMALL=$ROOT/tests/fault/small.har
 FAULTS=$HARMILL_BUILD/tests

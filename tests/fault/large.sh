@@ -1,9 +1,11 @@
 #!/bin/sh
 # Depth, giant strings, a million keys, very many findings, little memory, a small stack.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin
 
+# shellcheck disable=SC2089,SC2090 # the quotes are JSON
 start='{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"entries":[],"_x":'
 
 repeat() { # TEXT COUNT
@@ -51,8 +53,8 @@ done
 
 giant=300000000
 [ "${HARMILL_SAMPLE-}" != 1 ] || giant=280000000
+# shellcheck disable=SC2090 # the quotes are JSON
 export giant start
-# shellcheck disable=SC2016 # the shell below expands it
 giant_text='{ printf "%s\"" "$start"; head -c "$giant" /dev/zero | tr "\0" x; printf "\"}}\n"; } | "$HARMILL" "$@"'
 attempt sh -c "$giant_text" sh validate
 expect_status "a giant string" 1
@@ -122,7 +124,6 @@ rm -f "$T"/keys.* "$T/half.har"
 
 findings=100000
 export findings
-# shellcheck disable=SC2016 # awk's
 awk -v count="$findings" 'BEGIN {
     printf "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"entries\":["
     for (i = 0; i < count; i++) printf "%s\n7", i ? "," : ""

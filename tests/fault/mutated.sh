@@ -1,6 +1,7 @@
 #!/bin/sh
 # A small capture cut at every byte, with every byte replaced or left out, pieces of it in another order, random bytes and
 # random tokens: read, or told with a place that is right; what was written reads back, to harmill and to jq.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Outputs that cannot be written, or are no plain files: the old output stays, nothing else is left, the mode is kept.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin
@@ -38,7 +39,7 @@ if [ -w /dev/full ]; then
         expect_status "$command to a full stdout" 3
         expect_one_message "$command to a full stdout" "$T/err"
     done
-    [ -c /dev/full ] && ok "/dev/full is still a device" || not_ok "/dev/full is no device any more"
+    check_status "/dev/full is still a device" 0 test -c /dev/full
 else
     skip "a full disk" "no /dev/full"
 fi
@@ -175,7 +176,7 @@ cp "$SMALL" "$T/elsewhere/real.har"
 attempt "$HARMILL" normalize -i "$T/links/two.har"
 expect_status "a link in place" 0
 expect_same "a link in place: the target is replaced" "$T/wanted.har" "$T/elsewhere/real.har"
-[ -L "$T/links/two.har" ] && ok "a link in place: it stays" || not_ok "a link in place: it is gone"
+check_status "a link in place: it stays" 0 test -L "$T/links/two.har"
 ln -s new.har "$T/links/dangling.har"
 attempt "$HARMILL" normalize "$SMALL" -o "$T/links/dangling.har"
 expect_status "a dangling link" 0
@@ -206,7 +207,7 @@ run "$HARMILL" normalize "$SMALL" -o "$T/pipe"
 wait "$reader"
 expect_status "a named pipe" 0
 expect_same "a named pipe: the output" "$T/wanted.har" "$T/piped.har"
-[ -p "$T/pipe" ] && ok "a named pipe: it stays" || not_ok "a named pipe: it is gone"
+check_status "a named pipe: it stays" 0 test -p "$T/pipe"
 
 # ---- the spool folder
 

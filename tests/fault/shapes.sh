@@ -1,5 +1,6 @@
 #!/bin/sh
 # Inputs that are no capture at all, or cannot be read: the message names the place, the status is right.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin

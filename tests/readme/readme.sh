@@ -6,7 +6,7 @@ begin
 
 cd "$ROOT" || exit 3
 make=${MAKE:-make}
-cc=${CC:-cc}
+cc=$(command -v "${CC:-cc}")
 sanitize=${SANITIZE:+-fsanitize=$SANITIZE}
 # Makes of the test run must not hand their own flags on.
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -134,16 +134,15 @@ check_status "README: the same writer by the ending" 0 cmp "$T/x.urls" "$T/out.u
 
 # What README names must be there.
 "$make" -s help >"$T/targets" 2>/dev/null
-for target in $(grep -oE '(^|`|sudo )make [a-z-]+' README.md | sed 's/.*make //' | sort -u); do
+grep -oE '(^|`|sudo )make [a-z-]+' README.md | sed 's/.*make //' | sort -u >"$T/names"
+while read -r target; do
     if grep -q "^$target " "$T/targets"; then ok "make $target"; else not_ok "README: make $target is no target"; fi
-done
-for page in README.md docs/*.md testdata/README.md; do
-    for link in $(grep -oE '\]\([^)#]+' "$page" | sed 's/^](//'); do
-        case $link in
-        *://*) continue ;;
-        esac
+done <"$T/names"
+for page in README.md docs/*.md tests/README.md testdata/README.md; do
+    grep -oE '\]\([^)#]+' "$page" | sed 's/^](//' | grep -v '://' >"$T/names"
+    while read -r link; do
         if [ -e "$(dirname "$page")/$link" ]; then ok "$link"; else not_ok "$page: there is no $link"; fi
-    done
+    done <"$T/names"
 done
 check_status "make demo" 0 sh src/tools/demo.sh "$HARMILL" "$T/demo"
 
@@ -175,8 +174,8 @@ if [ "$examples" -ge 5 ]; then ok "harmill(1): examples"; else not_ok "harmill(1
 sed -n '/^\.Bd -literal/,/^\.Ed/p' src/man/libharmill.3 | sed -e '/^\.[BE]d/d' -e 's/\\e/\\/g' >"$T/manual.c"
 # shellcheck disable=SC2086 # a list of flags
 check_status "libharmill(3): the example without warnings" 0 "$cc" $sanitize -std=c11 $warnings -Iinclude "$T/manual.c" \
-    -L"$HARMILL_BUILD" -lharmill -o "$T/manual"
-run env LD_LIBRARY_PATH="$HARMILL_BUILD" "$T/manual" "$DATA/cloudflare-documented.har"
+    -L"$HARMILL_BUILD" -lharmill -o "$T/example"
+run env LD_LIBRARY_PATH="$HARMILL_BUILD" "$T/example" "$DATA/cloudflare-documented.har"
 expect_contains "libharmill(3): what the example prints" "$T/out" "cloudflare-documented.har:1: missing-member"
 
 if need_tool "manuals" mandoc; then

@@ -195,11 +195,28 @@ START_TEST(findings)
 }
 END_TEST
 
+/* Each rule is found by a row, but those that other tests are about: bounds (test_findings.c) and packed data (test_input.c,
+ * tests/golden). */
+START_TEST(every_rule_has_a_row)
+{
+    for (unsigned rule = 0; rule < HAR_RULE_COUNT; rule++) {
+        const char *id = har_rule_info((enum har_rule)rule)->id;
+        char wanted[64];
+        bool found = rule == HAR_RULE_TOO_DEEP || rule == HAR_RULE_TOO_LARGE || rule == HAR_RULE_COMPRESSED_DATA;
+        snprintf(wanted, sizeof wanted, " [%s] ", id);
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            found |= strstr(rows[i].told, wanted) != NULL;
+        ck_assert_msg(found, "no row for %s", id);
+    }
+}
+END_TEST
+
 Suite *suite_check(void)
 {
     Suite *suite = suite_create("check");
     TCase *tcase = tcase_create("findings");
     tcase_add_loop_test(tcase, findings, 0, sizeof rows / sizeof *rows);
+    tcase_add_test(tcase, every_rule_has_a_row);
     suite_add_tcase(suite, tcase);
     return suite;
 }

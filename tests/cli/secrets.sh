@@ -1,0 +1,77 @@
+#!/bin/sh
+# A secret in a value of a capture reaches no log: not the findings, not the reports, not a difference, not an error.
+# shellcheck disable=SC2016 # shells further in expand it
+. "$(dirname "$0")/../lib.sh"
+begin
+
+cd "$T" || exit 3
+secret=Zq7xSECRETvW93
+export secret
+
+# In every value, each of them wrong in some way that has a rule.
+cat >values.har <<END
+{"log": {"version": "1.2", "creator": {"name": "$secret", "version": ["$secret"]}, "browser": "$secret",
+ "pages": [{"startedDateTime": "$secret", "id": "$secret", "title": "$secret\u0000", "pageTimings": {"onLoad": "$secret"}}],
+ "entries": [
+  {"pageref": "$secret", "startedDateTime": "2026-13-01T10:00:00Z$secret", "time": "$secret", "serverIPAddress": {"a": "$secret"},
+   "request": {"method": "$secret", "url": "https://u:$secret@shop.example/?k=$secret", "httpVersion": "$secret",
+    "cookies": [{"name": "k", "value": "$secret", "expires": "$secret"}, "$secret"],
+    "headers": [{"name": "Authorization", "value": "Bearer $secret"}, {"value": "$secret\ud800"}, "$secret"],
+    "queryString": "$secret", "postData": {"mimeType": "$secret", "text": "$secret", "params": "$secret"},
+    "headersSize": "$secret", "bodySize": "$secret", "headersSize": "$secret"},
+   "response": {"status": "$secret", "statusText": "$secret", "httpVersion": "$secret", "cookies": [], "headers": [],
+    "content": {"size": "$secret", "mimeType": "$secret", "text": "caf\u00e9 $secret", "encoding": 5},
+    "redirectURL": ["$secret"], "headersSize": -1, "bodySize": -1}, "cache": {"afterRequest": "$secret"}, "timings": "$secret"},
+  "$secret", ["$secret"]],
+ "_own": "$secret", "comment": {"a": "$secret"}}}
+END
+# Broken behind it, inside it, in front of it.
+printf '{"log":{"version":"%s","entries":[{"request":{"url":"%s"' "$secret" "$secret" >cut.har
+printf '{"log":{"version":"%s","entries":[{"request":{"url":"%s\\x"}},{"a":%s}]}}' "$secret" "$secret" "$secret" >syntax.har
+printf '{"log":{"version":"1.2","entries":[{"time":"%s\n","_a":"\377%s","_b":%s1}]}}' "$secret" "$secret" "$secret" >raw.har
+printf '"%s"' "$secret" >string.har
+printf '<html>%s</html>' "$secret" >page.har
+printf '%s' "$secret" >text.har
+printf 'callback("%s")' "$secret" >wrapped.har
+{ cat values.har && printf '%s' "$secret"; } >behind.har
+gzip -c values.har 2>/dev/null | head -c 300 >packed.har.gz
+
+silent() { # NAME COMMAND...; the outputs are searched, not the file that was written
+    name=$1
+    shift
+    run "$@"
+    if [ "$status" -gt 3 ]; then
+        not_ok "$name" "$(show_run)"
+    fi
+    # Also cut in two or spelled with escapes: its beginning is enough.
+    cat "$T/out" "$T/err" >all
+    expect_lacks "$name" all Zq7xS
+    expect_lacks "$name, its end" all ETvW93
+}
+
+for file in *.har packed.har.gz; do
+    silent "$file: validate" "$HARMILL" validate --show info --max-findings 0 -v "$file"
+    if [ -s "$T/out" ]; then
+        ok "$file: something is told"
+    else
+        not_ok "$file: nothing is told"
+    fi
+    silent "$file: color" "$HARMILL" validate --show info --max-findings 0 --color always "$file"
+    silent "$file: jsonl" "$HARMILL" validate --report jsonl "$file"
+    silent "$file: brief" "$HARMILL" validate --report brief --show info "$file"
+    silent "$file: normalize" "$HARMILL" normalize --show info -v "$file" -o written.har
+    silent "$file: --check" "$HARMILL" normalize --check --show info -v "$file"
+    silent "$file: --diff" "$HARMILL" normalize --diff --show info -v "$file"
+    silent "$file: convert" "$HARMILL" convert -t har --show info -v "$file" -o written.har
+    silent "$file: small bounds" "$HARMILL" validate --show info --max-findings 0 --max-item-bytes 64 --max-members 16 --max-depth 8 "$file"
+    silent "$file: stdin" sh -c '"$HARMILL" validate --show info --max-findings 0 - <"$1"' sh "$file"
+done
+"$HARMILL" validate --show info --max-findings 0 --report "jsonl:report.jsonl" --report text:report.text values.har >/dev/null 2>&1
+expect_lacks "a report in a file" report.jsonl "$secret"
+expect_lacks "a text report in a file" report.text "$secret"
+# The test can fail: asked for, it is shown.
+"$HARMILL" validate --show info --max-findings 0 --show-values values.har >all 2>&1
+expect_contains "--show-values shows it" all "$secret"
+"$HARMILL" normalize --diff --show-values values.har >all 2>/dev/null
+expect_contains "--diff --show-values shows it" all "$secret"
+finish
