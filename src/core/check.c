@@ -90,7 +90,7 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
     check_marks(check, node);
     check_duplicate(check, node);
     if (++object->members == har_settings_bound(check->settings, HAR_BOUND_MEMBERS) + 1)
-        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){node, true},
+        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){node, true, 0},
                    "the object has more members than --max-members allows", NULL, 0, NULL);
     check_member(check, kind == HAR_OBJECT_ROOT && node->member == JSON_NO_MEMBER ? NULL : spec, node, true);
     if (node->object == HAR_OBJECT_LOG && !check->item->streamed)
@@ -104,7 +104,7 @@ static void check_document(struct check *check)
     const struct har_node *root = &check->item->tree->node[0];
     const struct har_arg kind = check_word(har_kind_name((enum har_kind)root->kind));
     check->root.present = false;
-    check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false},
+    check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false, 0},
                "the document is not an object that holds log, but JSON of type %1", &kind, 1, NULL);
 }
 
@@ -161,8 +161,8 @@ static void check_envelope_member(struct check *check)
     check->enveloped = true;
     check->root.seen |= 1;
     const struct har_arg where = {HAR_ARG_WORD, 0, {item->container, strlen(item->container)}};
-    check_tell(check, HAR_RULE_ENVELOPE, (struct check_where){node, true}, "the log lies inside another object, at %1", &where, 1,
-               "read from there");
+    check_tell(check, HAR_RULE_ENVELOPE, (struct check_where){node, true, 0}, "the log lies inside another object, at %1", &where,
+               1, "read from there");
 }
 
 static void check_element(struct check *check, enum har_object kind)
@@ -176,7 +176,8 @@ static void check_element(struct check *check, enum har_object kind)
         return;
     }
     const struct har_arg args[] = {check_word(har_spec_object(kind)->name), check_word(har_kind_name((enum har_kind)node->kind))};
-    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false}, "a %1 must be an object, this is %2", args, 2, NULL);
+    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "a %1 must be an object, this is %2", args, 2,
+               NULL);
     check_tree(check);
 }
 
@@ -191,7 +192,7 @@ static void tell_missing(struct check *check, const struct check_streamed *objec
     for (unsigned row = 0; row < spec->count; row++) {
         const struct har_arg args[] = {check_word(spec->name), check_word(spec->members[row].name)};
         if (!(object->seen & 1u << row) && spec->members[row].presence == HAR_REQUIRED)
-            check_tell(check, HAR_RULE_MISSING_MEMBER, (struct check_where){NULL, false}, "%1.%2 is missing", args, 2, NULL);
+            check_tell(check, HAR_RULE_MISSING_MEMBER, (struct check_where){NULL, false, 0}, "%1.%2 is missing", args, 2, NULL);
     }
     check->item = item;
 }
@@ -207,11 +208,11 @@ static void check_end(struct check *check)
         return;
     for (unsigned i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (check->strange & 1u << i) {
-            check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false}, strangers[i].message, NULL, 0, NULL);
+            check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false, 0}, strangers[i].message, NULL, 0, NULL);
             return;
         }
     if (check->root.members && !check->log_like)
-        check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false},
+        check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){NULL, false, 0},
                    "this is JSON of another kind: it has no member log", NULL, 0, NULL);
     else
         tell_missing(check, &check->root, HAR_OBJECT_ROOT, "");

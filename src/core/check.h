@@ -128,6 +128,7 @@ void check_version(struct check *check, const struct har_node *node);
 struct check_where {
     const struct har_node *node; /* NULL: the item as a whole */
     bool key;
+    uint32_t at; /* offset of one byte of it that is meant; 0: all of it */
 };
 
 struct har_arg check_word(const char *word);

@@ -75,7 +75,7 @@ static void tell_value(struct check *check, enum har_rule rule, const struct har
                        const struct har_node *node, const char *message, const char *done)
 {
     const struct har_arg args[] = {check_word(spec->name), check_word(member->name)};
-    check_tell(check, rule, (struct check_where){node, false}, message, args, 2, done);
+    check_tell(check, rule, (struct check_where){node, false, 0}, message, args, 2, done);
 }
 
 static void tell_type(struct check *check, const struct har_object_spec *spec, const struct har_member *member,
@@ -87,7 +87,7 @@ static void tell_type(struct check *check, const struct har_object_spec *spec, c
     }
     const struct har_arg args[] = {check_word(spec->name), check_word(member->name), check_word(kind_phrase(node->kind)),
                                    check_word(type_phrase(member->types))};
-    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false}, "%1.%2 is %3, not %4", args, 4, NULL);
+    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "%1.%2 is %3, not %4", args, 4, NULL);
 }
 
 static const struct {
@@ -114,7 +114,7 @@ static bool check_date(struct check *check, const struct har_object_spec *spec, 
     if (form == ISO8601_W3C || !tell)
         return form != ISO8601_W3C;
     const struct har_arg args[] = {check_word(spec->name), check_word(member->name), value};
-    check_tell(check, date_rules[form].rule, (struct check_where){node, false}, date_rules[form].message, args, 3, NULL);
+    check_tell(check, date_rules[form].rule, (struct check_where){node, false, 0}, date_rules[form].message, args, 3, NULL);
     return true;
 }
 
@@ -124,8 +124,8 @@ static bool check_precision(struct check *check, const struct har_node *node, bo
     if (!check_number_odd(check->item->tree, node, counted))
         return false;
     if (tell)
-        check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false}, "most readers change this number", NULL, 0,
-                   "kept as written");
+        check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false, 0}, "most readers change this number", NULL,
+                   0, "kept as written");
     return true;
 }
 
@@ -157,7 +157,7 @@ static bool check_custom(struct check *check, const struct har_object_spec *spec
     if (!tell)
         return true;
     const struct har_arg args[] = {check_word(spec->name), check_name(check, node)};
-    check_tell(check, HAR_RULE_UNKNOWN_MEMBER, (struct check_where){node, true},
+    check_tell(check, HAR_RULE_UNKNOWN_MEMBER, (struct check_where){node, true, 0},
                "%1 has no member %2; names of custom members start with an underscore", args, 2, "kept");
     return true;
 }
@@ -212,11 +212,11 @@ static const struct {
     enum har_rule rule;
     const char *message, *done;
 } mark_rules[] = {
-    [JSON_MARK_CONTROL] = {HAR_RULE_JSON_CONTROL_CHARACTER, "a control character stands raw in a string, byte %1 of it", NULL},
-    [JSON_MARK_ESCAPE] = {HAR_RULE_JSON_ESCAPE, "a backslash starts no known escape, byte %1 of the string", NULL},
-    [JSON_MARK_UTF8] = {HAR_RULE_NOT_UTF_8, "byte %1 of the string is no UTF-8", NULL},
-    [JSON_MARK_SURROGATE] = {HAR_RULE_LONE_SURROGATE, "half a surrogate pair, byte %1 of the string", "kept"},
-    [JSON_MARK_NUL] = {HAR_RULE_NUL_CHARACTER, "the string holds U+0000, byte %1 of it", "kept"},
+    [JSON_MARK_CONTROL] = {HAR_RULE_JSON_CONTROL_CHARACTER, "a control character stands raw in a string", NULL},
+    [JSON_MARK_ESCAPE] = {HAR_RULE_JSON_ESCAPE, "this backslash starts no known escape", NULL},
+    [JSON_MARK_UTF8] = {HAR_RULE_NOT_UTF_8, "this byte is no UTF-8", NULL},
+    [JSON_MARK_SURROGATE] = {HAR_RULE_LONE_SURROGATE, "half a surrogate pair", "kept"},
+    [JSON_MARK_NUL] = {HAR_RULE_NUL_CHARACTER, "the string holds U+0000", "kept"},
     [JSON_MARK_NAN] = {HAR_RULE_NOT_A_NUMBER, "JSON has no such number", NULL},
 };
 
@@ -230,9 +230,8 @@ static void tell_marks(struct check *check, const struct har_node *node, bool ke
         check->next_mark++;
     for (; check->next_mark < tree->mark_count && tree->mark[check->next_mark].at < to; check->next_mark++) {
         const struct json_mark mark = tree->mark[check->next_mark];
-        const struct har_arg at = check_number(mark.at - from + 1);
-        check_tell(check, mark_rules[mark.kind].rule, (struct check_where){node, key}, mark_rules[mark.kind].message, &at, 1,
-                   mark_rules[mark.kind].done);
+        check_tell(check, mark_rules[mark.kind].rule, (struct check_where){node, key, mark.at}, mark_rules[mark.kind].message, NULL,
+                   0, mark_rules[mark.kind].done);
     }
 }
 

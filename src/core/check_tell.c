@@ -122,9 +122,9 @@ void check_tell(struct check *check, enum har_rule rule, struct check_where wher
         finding.entry = (int64_t)item->ordinal;
     if (item->tree) {
         const struct har_node *node = where.node ? where.node : item->tree->node;
-        const uint32_t at = where.key ? node->key - 1 : json_offset(node);
+        const uint32_t at = where.at ? where.at : where.key ? node->key - 1 : json_offset(node);
         finding.place = check_place(check, at);
-        finding.end = check_place(check, meant_end(node, where.key));
+        finding.end = check_place(check, where.at ? at + 1 : meant_end(node, where.key));
         set_excerpt(check, &finding, at);
     } else {
         finding.place = finding.end = item->place;

@@ -67,8 +67,8 @@ void check_duplicate(struct check *check, const struct har_node *node)
     if (!(node->flags & JSON_DUPLICATE))
         return;
     const struct har_arg name = check_name(check, node);
-    check_tell(check, HAR_RULE_DUPLICATE_KEY, (struct check_where){node, true}, "the key %1 stands in this object again", &name, 1,
-               "kept");
+    check_tell(check, HAR_RULE_DUPLICATE_KEY, (struct check_where){node, true, 0}, "the key %1 stands in this object again", &name,
+               1, "kept");
 }
 
 /* Marks those of `count` members whose key one of them had before. */
@@ -143,8 +143,8 @@ static void bind_object(struct check *check, struct check_step *step, const stru
     step->trouble |= others <= FEW ? mark_few(check->item->tree, keys, (unsigned)others) : mark_many(check, object);
     if (members > har_settings_bound(check->settings, HAR_BOUND_MEMBERS)) {
         const struct har_arg args[] = {check_number(members), check_word("max-members")};
-        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){object, false}, "the object has %1 members; --%2 allows fewer",
-                   args, 2, NULL);
+        check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){object, false, 0},
+                   "the object has %1 members; --%2 allows fewer", args, 2, NULL);
     }
 }
 
@@ -158,7 +158,7 @@ static void tell_missing(struct check *check, const struct har_node *object, con
             continue;
         const struct har_arg args[] = {check_word(spec->name), check_word(member->name)};
         check_tell(check, member->presence == HAR_EXPECTED ? HAR_RULE_MISSING_CACHE : HAR_RULE_MISSING_MEMBER,
-                   (struct check_where){object, false}, "%1.%2 is missing", args, 2, NULL);
+                   (struct check_where){object, false, 0}, "%1.%2 is missing", args, 2, NULL);
     }
 }
 
@@ -214,11 +214,11 @@ static void tell_element(struct check *check, const struct har_node *array, cons
     const struct har_object_spec *spec = har_spec_object((enum har_object)array->object);
     if (spec && node->kind != HAR_KIND_OBJECT) {
         const struct har_arg args[] = {check_word(spec->name), check_word(har_kind_name((enum har_kind)node->kind))};
-        check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false}, "a %1 must be an object, this is %2", args, 2,
+        check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "a %1 must be an object, this is %2", args, 2,
                    NULL);
     } else if (node->kind == HAR_KIND_NUMBER && check_number_odd(check->item->tree, node, false)) {
-        check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false}, "most readers change this number", NULL, 0,
-                   "kept as written");
+        check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false, 0}, "most readers change this number", NULL,
+                   0, "kept as written");
     }
 }
 

@@ -15,7 +15,7 @@ static long take_number(const char **text, size_t *len)
 
 static void read_version(struct check *check, const struct har_node *node)
 {
-    const struct check_where where = {node, false};
+    const struct check_where where = {node, false, 0};
     const struct har_arg value = check_value(check, node);
     struct har_text text = value.text;
     struct har_summary *summary = check->to->summary;
@@ -104,7 +104,7 @@ void check_newer(struct check *check, const struct har_object_spec *spec, const 
     if (check->version >= HAR_VERSION_1_2)
         return;
     const struct har_arg args[] = {check_word(spec->name), check_word(spec->members[node->member].name)};
-    check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){node, true}, newer_message, args, 2, "kept");
+    check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){node, true, 0}, newer_message, args, 2, "kept");
 }
 
 static void tell_deferred(struct check *check, const struct check_deferred *d)
@@ -139,7 +139,7 @@ void check_deferred_end(struct check *check)
     }
     if (check->deferred_lost && (old || har)) {
         const struct har_arg count = check_number(check->deferred_lost);
-        check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){NULL, false},
+        check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){NULL, false, 0},
                    "%1 more members came before the version and were not looked at; --max-deferred takes more", &count, 1, NULL);
     }
     check->deferred_count = 0;

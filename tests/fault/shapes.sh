@@ -42,8 +42,13 @@ printf '"log"' >"$bad"
 expect_finding "a string" "$bad" not-a-har 1:1
 printf 'null' >"$bad"
 expect_finding "null" "$bad" not-a-har 1:1
+printf '{"a": 1}' >"$bad"
+expect_finding "an object without log" "$bad" not-a-har
+# Nothing says that this is something else: what is missing is told, and stays missing.
 printf '{}' >"$bad"
-expect_finding "an object without log" "$bad" not-a-har 1:1
+attempt "$HARMILL" validate "$bad"
+expect_status "an empty object" 1
+expect_contains "an empty object: the place" "$T/out" "$bad:1:1: error: document.log is missing [missing-member]"
 printf '{"log": 1}' >"$bad"
 attempt "$HARMILL" validate "$bad"
 expect_status "log is a number" 1

@@ -31,26 +31,26 @@ static const struct {
     {"{'log':<1>{'version':'1.2'," CREATOR ",'entries':[" ENTRY "]<0>",
      "0 error /log [json-truncated] the input ends here, inside a value\n"},
     {"<0>", "0 error  [json-truncated] the input is empty\n"},
-    {HAR_LOG("1.2", ",'comment':<0>'a\tb'", ""),
-     "0 error /log/comment [json-control-character] a control character stands raw in a string, byte 2 of it\n"},
-    {HAR_LOG("1.2", ",<0>'_\x1f':0", ""),
-     "0 error /log/_\x1f [json-control-character] a control character stands raw in a string, byte 2 of it\n"},
-    {HAR_LOG("1.2", ",'comment':<0>'abc\\x41'", ""),
-     "0 error /log/comment [json-escape] a backslash starts no known escape, byte 4 of the string\n"},
+    {HAR_LOG("1.2", ",'comment':'a<0>\tb'", ""),
+     "0 error /log/comment [json-control-character] a control character stands raw in a string\n"},
+    {HAR_LOG("1.2", ",'_<0>\x1f':0", ""),
+     "0 error /log/_\x1f [json-control-character] a control character stands raw in a string\n"},
+    {HAR_LOG("1.2", ",'comment':'abc<0>\\x41'", ""),
+     "0 error /log/comment [json-escape] this backslash starts no known escape\n"},
     {"<0>f(" HAR(ENTRY) ")",
      "0 error  [json-wrapper] the document is the argument of a function call: take the call off (the argument is judged)\n"},
     {"<0>\xef\xbb\xbf" HAR(ENTRY), "0 info  [byte-order-mark] the file starts with a byte order mark (skipped)\n"},
-    {HAR_LOG("1.2", ",'comment':<0>'\xc3\xa9\xff'", ""), "0 error /log/comment [not-utf-8] byte 3 of the string is no UTF-8\n"},
+    {HAR_LOG("1.2", ",'comment':'\xc3\xa9<0>\xff'", ""), "0 error /log/comment [not-utf-8] this byte is no UTF-8\n"},
     {"<0>\xff\xfe{ ", "0 error  [not-utf-8] the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv\n"},
-    {HAR_LOG("1.2", ",'comment':<0>'\\ud83d\\ude00\\ud83d'", ""),
-     "0 warning /log/comment [lone-surrogate] half a surrogate pair, byte 13 of the string (kept)\n"},
-    {HAR_LOG("1.2", ",'comment':<0>'\\u0000'", ""),
-     "0 warning /log/comment [nul-character] the string holds U+0000, byte 1 of it (kept)\n"},
+    {HAR_LOG("1.2", ",'comment':'\\ud83d\\ude00<0>\\ud83d'", ""),
+     "0 warning /log/comment [lone-surrogate] half a surrogate pair (kept)\n"},
+    {HAR_LOG("1.2", ",'comment':'<0>\\u0000'", ""),
+     "0 warning /log/comment [nul-character] the string holds U+0000 (kept)\n"},
     /* each kind once for a string, in the order of the bytes; a key before its value */
-    {HAR_LOG("1.2", ",<0>'_\\ud800':<1>'\\udc00\\u0000\\udc00\\u0000'", ""),
-     "0 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair, byte 2 of the string (kept)\n"
-     "1 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair, byte 1 of the string (kept)\n"
-     "1 warning /log/_\xef\xbf\xbd [nul-character] the string holds U+0000, byte 7 of it (kept)\n"},
+    {HAR_LOG("1.2", ",'_<0>\\ud800':'<1>\\udc00<2>\\u0000\\udc00\\u0000'", ""),
+     "0 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair (kept)\n"
+     "1 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair (kept)\n"
+     "2 warning /log/_\xef\xbf\xbd [nul-character] the string holds U+0000 (kept)\n"},
     {HAR(ENTRY_WITH(",'_x':[<0>-Infinity,1]")), "0 error /log/entries/0/_x/0 [not-a-number] JSON has no such number\n"},
 
     /* keys that stand twice: of the specification, of nobody; spelled in two ways */

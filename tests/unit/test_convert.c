@@ -88,9 +88,10 @@ struct halve {
 
 static enum har_status open_halve(void *ctx, const struct har_transform_args *args, struct har_error *error)
 {
+    const struct halve *own = ctx;
     (void)error;
     ck_assert_ptr_nonnull(args->settings);
-    ck_assert_uint_eq(((struct halve *)ctx)->seen, 0);
+    ck_assert_uint_eq(own->seen, 0);
     return HAR_OK;
 }
 
@@ -193,8 +194,12 @@ static enum har_status item_cancel(void *ctx, struct har_item *item, struct har_
 
 START_TEST(cancelling)
 {
-    static const struct har_transform canceller = {
-        .size = sizeof canceller, .name = "cancel", .ctx_size = 0, .open = open_halve, .item = item_cancel, .close = close_halve};
+    static const struct har_transform canceller = {.size = sizeof canceller,
+                                                   .name = "cancel",
+                                                   .ctx_size = sizeof(struct halve),
+                                                   .open = open_halve,
+                                                   .item = item_cancel,
+                                                   .close = close_halve};
     static const struct har_transform *const transforms[] = {&canceller, NULL};
     struct memory_run run;
     files_enter();

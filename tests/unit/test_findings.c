@@ -109,7 +109,8 @@ static void see(void *user, const struct har_finding *finding)
 {
     struct seen *seen = user;
     ck_assert_uint_lt(finding->excerpt.len, sizeof seen->excerpt);
-    memcpy(seen->excerpt, finding->excerpt.bytes, finding->excerpt.len);
+    if (finding->excerpt.len)
+        memcpy(seen->excerpt, finding->excerpt.bytes, finding->excerpt.len);
     seen->excerpt[finding->excerpt.len] = '\0';
     seen->at = finding->excerpt_at;
     seen->entry = finding->entry;

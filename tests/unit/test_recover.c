@@ -53,6 +53,10 @@ static void read_on(struct parsed *parsed, struct har_buffer *out)
         if (event != JSON_ERROR)
             continue;
         har_buffer_printf(out, "!%c@%llu ", faults[p->fault.kind], (unsigned long long)(p->base + p->fault.at));
+        if (json_parser_pardon(p)) {
+            har_buffer_append_text(out, "~ ");
+            continue;
+        }
         if (p->open_count != 3)
             return;
         while ((event = json_parser_resync(p, is_first, NULL)) == JSON_MORE)
@@ -104,12 +108,16 @@ static const struct {
     /* a bracket is missing, or the wrong one */
     {HEAD E1 ",{'request':{'headers':[1,2<0>},'n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
     {HEAD E1 ",{'request':{'headers':1<0>]},'n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
-    /* a comma is missing: between members, between entries (the next starts with none, so it is lost) */
+    /* a comma is missing: between members, between entries (what stands there is read) */
     {HEAD E1 ",{'request':0 <0>'n':2}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
-    {HEAD E1 "<0>" E3 "," E4 TAIL, "v1 !S@0 > v4 m:version end"},
+    {HEAD E1 "<0>" E3 "," E4 TAIL, "v1 !S@0 > v3 v4 m:version end"},
     {HEAD E1 ",{'request':0,<0>}," E3 TAIL, "v1 !S@0 > v3 m:version end"},
     {HEAD E1 ",<0>," E3 TAIL, "v1 !S@0 > v3 m:version end"},
-    {HEAD E1 ",<0>]}}", "v1 !S@0 ."},
+    /* a comma too many, before the bracket of an opened container: told, and nothing is lost ("~") */
+    {HEAD E1 ",<0>" TAIL, "v1 !S@0 ~ m:version end"},
+    {"{'log':{'entries':[" E1 "],'version':'1.2',<0>},<1>}", "v1 m:version !S@0 ~ !S@1 ~ end"},
+    {HEAD E1 ",<0>}" TAIL, "v1 !S@0 ."},
+    {HEAD "<0>," E3 TAIL, "!S@0 > v3 m:version end"},
     /* garbage between entries */
     {HEAD E1 ",<0>garbage {} 'x'," E3 TAIL, "v1 !S@0 > v3 m:version end"},
     {HEAD E1 "<0>}}]], \n ,\t " E3 TAIL, "v1 !S@0 > v3 m:version end"},
