@@ -109,6 +109,14 @@ static uint32_t meant_end(const struct har_node *node, bool key)
     return container || node->text_len > LONG_VALUE ? json_offset(node) + 1 : json_end(node);
 }
 
+/* The same for one byte that is meant: if it begins an escape, behind that. */
+static uint32_t byte_end(const struct har_tree *tree, const struct har_node *node, uint32_t at)
+{
+    const uint32_t len = tree->bytes[at] != '\\' ? 1 : tree->bytes[at + 1] == 'u' ? 6 : 2;
+    const uint32_t end = at >= node->text ? node->text + node->text_len : node->key + node->key_len;
+    return end - at < len ? end : at + len;
+}
+
 void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
                 size_t arg_count, const char *done)
 {
@@ -124,7 +132,7 @@ void check_tell(struct check *check, enum har_rule rule, struct check_where wher
         const struct har_node *node = where.node ? where.node : item->tree->node;
         const uint32_t at = where.at ? where.at : where.key ? node->key - 1 : json_offset(node);
         finding.place = check_place(check, at);
-        finding.end = check_place(check, where.at ? at + 1 : meant_end(node, where.key));
+        finding.end = check_place(check, where.at ? byte_end(item->tree, node, at) : meant_end(node, where.key));
         set_excerpt(check, &finding, at);
     } else {
         finding.place = finding.end = item->place;

@@ -84,7 +84,9 @@ START_TEST(ends)
         {HAR_LOG("1.2", ",'comment':<0>12.5<1> ", ""), "0-1 error"},
         {HAR_LOG("1.2", ",'comment':<0>{<1>'a':1}", ""), "0-1 error"},
         {HAR_LOG("1.2", ",'comment':<0>false<1>", ""), "0-1 error"},
-        {HAR_LOG("1.2", ",'comment':<0>'\\ud800'<1>", ""), "0-1 warning"},
+        {HAR_LOG("1.2", ",'comment':'a<0>\\ud800<1>b'", ""), "0-1 warning"},
+        {HAR_LOG("1.2", ",'comment':'a<0>\\x<1>'", ""), "0-1 error"},
+        {HAR_LOG("1.2", ",'_a<0>\\u0000<1>':'\\n'", ""), "0-1 warning"},
         {"{'log':{'version':<0>'x'<1>," CREATOR ",'entries':[]}}", "0-1 error"},
         {HAR_LOG("1.2", ",'browser':<0>{<1>'name':''}", ""), "0-1 error"},
     };
@@ -271,7 +273,7 @@ Suite *suite_findings(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, levels_can_be_changed);
     tcase_add_test(tcase, the_summary);
-    tcase_add_loop_test(tcase, ends, 0, 7);
+    tcase_add_loop_test(tcase, ends, 0, 9);
     tcase_add_test(tcase, excerpts);
     tcase_add_loop_test(tcase, bounds_are_told, 0, 6);
     tcase_add_test(tcase, a_million_members);
