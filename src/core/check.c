@@ -175,8 +175,8 @@ static void check_element(struct check *check, enum har_object kind)
         check_tree(check);
         return;
     }
-    const struct har_arg args[] = {check_word(har_spec_object(kind)->name), check_word(har_kind_name((enum har_kind)node->kind))};
-    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "a %1 must be an object, this is %2", args, 2,
+    const struct har_arg args[] = {check_word(har_spec_object(kind)->name), check_kind(node)};
+    check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "each %1 must be an object, this is %2", args, 2,
                NULL);
     check_tree(check);
 }

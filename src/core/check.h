@@ -132,6 +132,7 @@ struct check_where {
 };
 
 struct har_arg check_word(const char *word);
+struct har_arg check_kind(const struct har_node *node); /* "a string", as in a sentence */
 struct har_arg check_number(uint64_t number);
 struct har_arg check_name(struct check *check, const struct har_node *node);
 struct har_arg check_value(struct check *check, const struct har_node *node);

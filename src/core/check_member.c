@@ -44,11 +44,10 @@ bool check_number_odd(const struct har_tree *tree, const struct har_node *node, 
     return !json_number(text, len, &value) || (value == 0 && has_digits(text, len));
 }
 
-/* "null", "a string", ...: as in a sentence. */
-static const char *kind_phrase(unsigned kind)
+struct har_arg check_kind(const struct har_node *node)
 {
     static const char *const phrase[] = {"null", "a boolean", "a boolean", "a number", "a string", "an array", "an object"};
-    return phrase[kind];
+    return check_word(phrase[node->kind]);
 }
 
 static const char *type_phrase(unsigned types)
@@ -85,7 +84,7 @@ static void tell_type(struct check *check, const struct har_object_spec *spec, c
         tell_value(check, HAR_RULE_NULL_MEMBER, spec, member, node, "%1.%2 is null; what is unknown is left out", "kept");
         return;
     }
-    const struct har_arg args[] = {check_word(spec->name), check_word(member->name), check_word(kind_phrase(node->kind)),
+    const struct har_arg args[] = {check_word(spec->name), check_word(member->name), check_kind(node),
                                    check_word(type_phrase(member->types))};
     check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "%1.%2 is %3, not %4", args, 4, NULL);
 }

@@ -213,9 +213,9 @@ static void tell_element(struct check *check, const struct har_node *array, cons
 {
     const struct har_object_spec *spec = har_spec_object((enum har_object)array->object);
     if (spec && node->kind != HAR_KIND_OBJECT) {
-        const struct har_arg args[] = {check_word(spec->name), check_word(har_kind_name((enum har_kind)node->kind))};
-        check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "a %1 must be an object, this is %2", args, 2,
-                   NULL);
+        const struct har_arg args[] = {check_word(spec->name), check_kind(node)};
+        check_tell(check, HAR_RULE_WRONG_TYPE, (struct check_where){node, false, 0}, "each %1 must be an object, this is %2", args,
+                   2, NULL);
     } else if (node->kind == HAR_KIND_NUMBER && check_number_odd(check->item->tree, node, false)) {
         check_tell(check, HAR_RULE_NUMBER_PRECISION, (struct check_where){node, false, 0}, "most readers change this number", NULL,
                    0, "kept as written");

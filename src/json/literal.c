@@ -33,16 +33,24 @@ const char *json_odd_byte(const unsigned char *at, size_t len)
     }
 }
 
-/* The literal at `at`, NULL when there is none. */
+static const struct json_literal literals[] = {
+    {"true", 4, HAR_KIND_TRUE, false},       {"false", 5, HAR_KIND_FALSE, false}, {"null", 4, HAR_KIND_NULL, false},
+    {"NaN", 3, HAR_KIND_NUMBER, true},       {"-NaN", 4, HAR_KIND_NUMBER, true},  {"Infinity", 8, HAR_KIND_NUMBER, true},
+    {"-Infinity", 9, HAR_KIND_NUMBER, true},
+};
+
 const struct json_literal *json_find_literal(const unsigned char *at, size_t len)
 {
-    static const struct json_literal literals[] = {
-        {"true", 4, HAR_KIND_TRUE, false},       {"false", 5, HAR_KIND_FALSE, false}, {"null", 4, HAR_KIND_NULL, false},
-        {"NaN", 3, HAR_KIND_NUMBER, true},       {"-NaN", 4, HAR_KIND_NUMBER, true},  {"Infinity", 8, HAR_KIND_NUMBER, true},
-        {"-Infinity", 9, HAR_KIND_NUMBER, true},
-    };
     for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
         if (len >= literals[i].len && memcmp(at, literals[i].text, literals[i].len) == 0)
             return &literals[i];
     return NULL;
+}
+
+bool json_begins_literal(const unsigned char *at, size_t len)
+{
+    for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
+        if (!literals[i].odd && len && len < literals[i].len && memcmp(at, literals[i].text, len) == 0)
+            return true;
+    return false;
 }

@@ -15,6 +15,9 @@ struct json_literal {
 /* The literal at `at`, NULL when there is none. */
 const struct json_literal *json_find_literal(const unsigned char *at, size_t len);
 
+/* Whether the bytes are the beginning of a literal of JSON, which may have been cut. */
+bool json_begins_literal(const unsigned char *at, size_t len);
+
 /* What is said about a byte that no value starts with; static. */
 const char *json_odd_byte(const unsigned char *at, size_t len);
 

@@ -11,12 +11,19 @@
  * entry behind it. */
 enum { TOKENS_AHEAD = 3 };
 
-static enum json_event fail(struct json_parser *p, enum json_fault_kind kind, size_t at, const char *what)
+/* A fault at `at` in something that reaches to `end`. What reaches beyond the bound of an item is told as that, whatever else is
+ * wrong with it: with small blocks the bound is met first. */
+static enum json_event fail_until(struct json_parser *p, enum json_fault_kind kind, size_t at, size_t end, const char *what)
 {
     p->fault = (struct json_fault){kind, at, what};
-    if (p->item && at > p->item_at && at - p->item_at > p->limits.item_bytes) /* whatever the size of the blocks */
+    if (p->item && end > p->item_at && end - p->item_at > p->limits.item_bytes)
         p->fault = (struct json_fault){JSON_FAULT_ITEM_BYTES, p->item_at, ""};
     return JSON_ERROR;
+}
+
+static enum json_event fail(struct json_parser *p, enum json_fault_kind kind, size_t at, const char *what)
+{
+    return fail_until(p, kind, at, at, what);
 }
 
 static enum json_event fail_add(struct json_parser *p, size_t at)
@@ -97,7 +104,7 @@ static inline __attribute__((always_inline)) bool take_string(struct json_parser
 
 static enum json_event unterminated(struct json_parser *p, size_t at)
 {
-    return fail(p, JSON_FAULT_TRUNCATED, at, "the input ends inside a string that starts here");
+    return fail_until(p, JSON_FAULT_TRUNCATED, at, p->len, "the input ends inside a string that starts here");
 }
 
 static inline enum json_event key(struct json_parser *p, size_t at)
@@ -155,6 +162,22 @@ static bool is_space(unsigned char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* What is no value. `next` is the token behind it, or the end. */
+static enum json_event odd_scalar(struct json_parser *p, size_t at, size_t next)
+{
+    const unsigned char *text = p->window + at;
+    size_t end = at;
+    while (end < next && !is_space(p->window[end]))
+        end++;
+    const bool number = *text == '-' || (*text >= '0' && *text <= '9');
+    const bool cut = next == p->len && p->ended;
+    if (number)
+        return fail_until(p, cut ? JSON_FAULT_TRUNCATED : JSON_FAULT_SYNTAX, at, end, "the number is incomplete");
+    if (cut && json_begins_literal(text, next - at))
+        return fail_until(p, JSON_FAULT_TRUNCATED, at, end, "the input ends inside a word that starts here");
+    return fail_until(p, JSON_FAULT_SYNTAX, at, end, json_odd_byte(text, next - at));
+}
+
 /* A number or literal: it must fill what lies between its first byte and the next token, blanks aside. */
 static enum json_event scalar_value(struct json_parser *p, size_t at)
 {
@@ -163,10 +186,8 @@ static enum json_event scalar_value(struct json_parser *p, size_t at)
     const struct json_literal *literal = (*text >= '0' && *text <= '9') ? NULL : json_find_literal(text, end - at);
     bool whole;
     const size_t len = literal ? literal->len : json_number_length((const char *)text, end - at, &whole);
-    if (!len && (*text == '-' || (*text >= '0' && *text <= '9')))
-        return fail(p, end == p->len && p->ended ? JSON_FAULT_TRUNCATED : JSON_FAULT_SYNTAX, at, "the number is incomplete");
     if (!len)
-        return fail(p, JSON_FAULT_SYNTAX, at, json_odd_byte(text, end - at));
+        return odd_scalar(p, at, end);
     if (at + len < end && !is_space(text[len]))
         return fail(p, JSON_FAULT_SYNTAX, at + len, "this cannot follow a number or word");
     const uint32_t index = value_node(p, at);
@@ -388,6 +409,22 @@ static enum json_event hand_over(struct json_parser *p, enum json_event event)
     return event;
 }
 
+/* Whether enough of the next token is there. It is then taken at once, so that only an unfinished string or scalar, where one may
+ * stand, ever waits for more input, whatever the size of the blocks. */
+static bool complete(const struct json_parser *p)
+{
+    const size_t left = p->scan.index_count - p->next;
+    const uint32_t *index = p->scan.index + p->next;
+    const bool value = p->expect == JSON_EXPECT_VALUE || p->expect == JSON_EXPECT_VALUE_OR_END;
+    const bool name = p->expect == JSON_EXPECT_KEY || p->expect == JSON_EXPECT_KEY_OR_END;
+    if (!left)
+        return false;
+    const unsigned char c = p->window[*index];
+    if (c == '"')
+        return !(value || name) || left >= TOKENS_AHEAD || (left == 2 && p->window[index[1]] == '"');
+    return !value || left > 1 || !p->scan.scalar || (c && strchr("{}[]:,", c));
+}
+
 enum json_event json_parser_next(struct json_parser *p)
 {
     enum json_event event;
@@ -401,7 +438,7 @@ enum json_event json_parser_next(struct json_parser *p)
                 return hand_over(p, event);
         if (scan_on(p))
             continue;
-        if (!p->ended)
+        if (!p->ended && !complete(p))
             return JSON_MORE;
         if (p->next == p->scan.index_count)
             return at_end(p);

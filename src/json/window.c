@@ -103,18 +103,10 @@ static void shrink_window(struct json_parser *p)
     p->cap = WINDOW_FIRST;
 }
 
-/* Up to where the item reaches at least: bytes behind it may be in the window too. */
-static size_t item_reach(const struct json_parser *p)
-{
-    if (p->scan.in_string || p->next == p->scan.index_count)
-        return p->scan.at;
-    return p->scan.index[p->next];
-}
-
 unsigned char *json_parser_space(struct json_parser *p, size_t *room)
 {
     const size_t keep = keep_from(p);
-    if (p->item && item_reach(p) > p->item_at && item_reach(p) - p->item_at > p->limits.item_bytes) {
+    if (p->item && p->scan.at > p->item_at && p->scan.at - p->item_at > p->limits.item_bytes) { /* what waits is of the item */
         p->fault = (struct json_fault){JSON_FAULT_ITEM_BYTES, p->item_at, ""};
         return NULL;
     }

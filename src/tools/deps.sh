@@ -58,6 +58,7 @@ esac
 case $purpose in
 ci)
     program clang clang
+    program valgrind valgrind
     program g++ g++
     program node nodejs
     program npm npm

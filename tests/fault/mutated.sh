@@ -30,7 +30,7 @@ for mode in cut replace delete random soup splice; do
     mutate "$mode, documented by Cloudflare" "$mode" "$DATA/cloudflare-documented.har" $((few * 3))
 done
 step=997
-[ "${HARMILL_LONG-}" != 1 ] || step=7
+[ "${HARMILL_LONG-}" != 1 ] || step=97
 for mode in cut replace delete splice; do
     mutate "$mode, larger" "$mode" "$DATA/shop.har" $((step * few))
 done

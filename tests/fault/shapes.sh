@@ -34,6 +34,11 @@ printf ' \n\t\r\n  ' >"$bad"
 expect_finding "white space" "$bad" json-truncated 1:1
 printf '\357\273\277' >"$bad"
 expect_finding "a byte order mark alone" "$bad" json-truncated 1:1
+# Cut inside a word or a number the file ends too early, as it does anywhere else.
+for end in tr nul fals - 1. 1e; do
+    printf '{"log":{"version":"1.2","entries":[{"_a":%s' "$end" >"$bad"
+    expect_finding "cut behind $end" "$bad" json-truncated
+done
 printf '[1,2]' >"$bad"
 expect_finding "an array" "$bad" not-a-har 1:1
 printf '42\n' >"$bad"

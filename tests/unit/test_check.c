@@ -35,8 +35,7 @@ static const struct {
      "0 error /log/comment [json-control-character] a control character stands raw in a string\n"},
     {HAR_LOG("1.2", ",'_<0>\x1f':0", ""),
      "0 error /log/_\x1f [json-control-character] a control character stands raw in a string\n"},
-    {HAR_LOG("1.2", ",'comment':'abc<0>\\x41'", ""),
-     "0 error /log/comment [json-escape] this backslash starts no known escape\n"},
+    {HAR_LOG("1.2", ",'comment':'abc<0>\\x41'", ""), "0 error /log/comment [json-escape] this backslash starts no known escape\n"},
     {"<0>f(" HAR(ENTRY) ")",
      "0 error  [json-wrapper] the document is the argument of a function call: take the call off (the argument is judged)\n"},
     {"<0>\xef\xbb\xbf" HAR(ENTRY), "0 info  [byte-order-mark] the file starts with a byte order mark (skipped)\n"},
@@ -44,8 +43,7 @@ static const struct {
     {"<0>\xff\xfe{ ", "0 error  [not-utf-8] the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv\n"},
     {HAR_LOG("1.2", ",'comment':'\\ud83d\\ude00<0>\\ud83d'", ""),
      "0 warning /log/comment [lone-surrogate] half a surrogate pair (kept)\n"},
-    {HAR_LOG("1.2", ",'comment':'<0>\\u0000'", ""),
-     "0 warning /log/comment [nul-character] the string holds U+0000 (kept)\n"},
+    {HAR_LOG("1.2", ",'comment':'<0>\\u0000'", ""), "0 warning /log/comment [nul-character] the string holds U+0000 (kept)\n"},
     /* each kind once for a string, in the order of the bytes; a key before its value */
     {HAR_LOG("1.2", ",'_<0>\\ud800':'<1>\\udc00<2>\\u0000\\udc00\\u0000'", ""),
      "0 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair (kept)\n"
@@ -117,9 +115,9 @@ static const struct {
      "1 error /log/entries/0/comment [wrong-type] entry.comment is a boolean, not a string\n"},
     {HAR(ENTRY_REQUEST(",'postData':{'mimeType':'','params':[{'name':'','value':<0>{}},<1>3],'text':<2>[]}")),
      "0 error /log/entries/0/request/postData/params/0/value [wrong-type] param.value is an object, not a string\n"
-     "1 error /log/entries/0/request/postData/params/1 [wrong-type] a param must be an object, this is number\n"
+     "1 error /log/entries/0/request/postData/params/1 [wrong-type] each param must be an object, this is a number\n"
      "2 error /log/entries/0/request/postData/text [wrong-type] postData.text is an array, not a string\n"},
-    {HAR(ENTRY ",<0>[{'x':1}]"), "0 error /log/entries/1 [wrong-type] a entry must be an object, this is array\n"},
+    {HAR(ENTRY ",<0>[{'x':1}]"), "0 error /log/entries/1 [wrong-type] each entry must be an object, this is an array\n"},
     {HAR("{" DATE ",'time':0,'request':" REQUEST ",'response':" RESPONSE
          ",'cache':{'beforeRequest':null,'afterRequest':<0>''}," TIMINGS "}"),
      "0 error /log/entries/0/cache/afterRequest [wrong-type] cache.afterRequest is a string, not an object or null\n"},
