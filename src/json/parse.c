@@ -162,13 +162,19 @@ static bool is_space(unsigned char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* Where the scalar at `at` ends, before `next`. */
+static size_t scalar_end(const struct json_parser *p, size_t at, size_t next)
+{
+    while (at < next && !is_space(p->window[at]))
+        at++;
+    return at;
+}
+
 /* What is no value. `next` is the token behind it, or the end. */
 static enum json_event odd_scalar(struct json_parser *p, size_t at, size_t next)
 {
     const unsigned char *text = p->window + at;
-    size_t end = at;
-    while (end < next && !is_space(p->window[end]))
-        end++;
+    const size_t end = scalar_end(p, at, next);
     const bool number = *text == '-' || (*text >= '0' && *text <= '9');
     const bool cut = next == p->len && p->ended;
     if (number)
@@ -189,7 +195,7 @@ static enum json_event scalar_value(struct json_parser *p, size_t at)
     if (!len)
         return odd_scalar(p, at, end);
     if (at + len < end && !is_space(text[len]))
-        return fail(p, JSON_FAULT_SYNTAX, at + len, "this cannot follow a number or word");
+        return fail_until(p, JSON_FAULT_SYNTAX, at + len, scalar_end(p, at, end), "this cannot follow a number or word");
     const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)
         return fail_add(p, at);
