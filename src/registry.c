@@ -8,13 +8,13 @@
 #include "reader/reader.h"
 
 extern const struct har_format har_format_har;
-extern const struct har_writer har_writer_har;
+extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, NULL};
-static const struct har_writer *const writers[] = {&har_writer_har, NULL};
+static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {&har_report_text, &har_report_jsonl, &har_report_brief, NULL};
 
 const struct har_reader *const *har_readers(void)

@@ -12,7 +12,7 @@ enum document_list { DOCUMENT_PAGES, DOCUMENT_ENTRIES };
 /* How a document is spelled. The document is at level 0, members of it at level 1, those of the log at 2, pages and entries at 3;
  * each function begins its own line. */
 struct document_syntax {
-    const char *between; /* what separates members and elements: "," or "" */
+    const char *between;                                              /* what separates members and elements: "," or "" */
     void (*whole)(struct json_out *out, const struct har_tree *tree); /* a document that is no object */
     void (*open_document)(struct json_out *out);
     void (*close_document)(struct json_out *out, bool empty);
