@@ -10,6 +10,10 @@
 #include <emmintrin.h>
 #endif
 
+/* More than any step of the loops below writes: a block that is copied and what stands for the byte behind it. With the room that
+ * is asked for, a character is always finished. */
+enum { STEP = 24 };
+
 #define TEXT(literal)                                                                                                              \
     {                                                                                                                              \
         literal, sizeof(literal) - 1                                                                                               \
@@ -149,7 +153,7 @@ static size_t stop(const char **text, const char *end, const char *out, const ch
 
 static size_t put_text(const char **text, const char *end, char *out, size_t room)
 {
-    const char *p = *text, *const from = out, *const last = out + room - JSON_XML_ROOM;
+    const char *p = *text, *const from = out, *const last = out + room - STEP;
     while (p < end && out <= last) {
 #if defined(__SSE2__)
         if (end - p >= 16) {
@@ -177,7 +181,7 @@ static size_t put_text(const char **text, const char *end, char *out, size_t roo
 
 static size_t put_attribute(const char **text, const char *end, char *out, size_t room)
 {
-    const char *p = *text, *const from = out, *const last = out + room - JSON_XML_ROOM;
+    const char *p = *text, *const from = out, *const last = out + room - STEP;
     while (p < end && out <= last)
         if (*p == '\\' || attribute_entity_of[(unsigned char)*p].len)
             out = put_special(&p, end, out, attribute_entity_of);
@@ -206,7 +210,7 @@ static char *put_spelled(char *out, uint32_t point, const struct entity *entitie
 
 static size_t put_escaped(const char **text, const char *end, char *out, size_t room, const struct entity *entities)
 {
-    const char *p = *text, *const from = out, *const last = out + room - JSON_XML_ROOM;
+    const char *p = *text, *const from = out, *const last = out + room - STEP;
     while (p < end && out <= last) {
         const unsigned char c = (unsigned char)*p;
         size_t left = (size_t)(end - p);
