@@ -59,6 +59,7 @@ test | ci)
     program zstd zstd
     program xmllint libxml2-utils
     program xsltproc xsltproc
+    program xsltproc xsltproc
     ;;
 esac
 case $purpose in
