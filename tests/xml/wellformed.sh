@@ -45,6 +45,19 @@ for file in "$DATA"/valid/*.har "$DATA"/*.har; do
 done
 expect_eq "all valid captures are written" "$wanted" "$written"
 judge "testdata/valid"
+
+# The example of the documentation, which is also what its HAR would be written as.
+# shellcheck disable=SC2016 # fences of markdown
+sed -n '/^```xml$/,/^```$/p' "$ROOT/docs/xml.md" | sed '1d;$d' >"$T/xml/documented.xml"
+if "$HARMILL" list formats | grep -q '^xml .*\.xml'; then
+    run "$HARMILL" convert -q "$T/xml/documented.xml" -o "$T/documented.har"
+    expect_status "the documentation's example is read" 0
+    run "$HARMILL" convert -q -t xml "$T/documented.har" -o "$T/again.xml"
+    expect_same "and written as it stands there" "$T/xml/documented.xml" "$T/again.xml"
+else
+    skip "the documentation's example is read" "XML input in this build"
+fi
+judge "the documentation's example"
 for file in "$DATA"/invalid/*/*.har; do
     convert "$file" "$(basename "$(dirname "$file")")-$(basename "$file" .har)"
 done
