@@ -18,6 +18,7 @@ struct slot {
     struct har_text key;
     bool keyed, escaped_key;
     enum xml_value value;
+    unsigned kinds; /* bits of the values for which `object` says what they hold */
     uint8_t object;
 };
 
@@ -141,16 +142,16 @@ static bool member_slot(struct xml *x, const struct xml_tag *tag, const struct x
     if (row) {
         slot->key = (struct har_text){row->name, row->name_len};
         slot->value = default_value(row->types);
+        slot->kinds = row->types;
+        slot->object = row->object;
     } else if (attributes->name) {
         slot->key = *attributes->name;
         slot->escaped_key = attributes->escaped_name;
         slot->value = XML_STRING;
-        row = slot->escaped_key ? NULL : row_of((enum har_object)parent->object, &slot->key);
     } else {
         leave_aside(x, tag, "%1 lacks the attribute name");
         return false;
     }
-    slot->object = row ? row->object : HAR_OBJECT_NONE;
     return true;
 }
 
@@ -165,6 +166,7 @@ static bool element_slot(struct xml *x, const struct xml_tag *tag, const struct 
     }
     read_attributes(x, tag, false, false, attributes);
     slot->value = known ? XML_OBJECT : XML_STRING;
+    slot->kinds = 1u << HAR_KIND_OBJECT;
     slot->object = parent->object;
     return true;
 }
@@ -304,14 +306,15 @@ static void check_attributes(struct xml *x, const struct xml_tag *tag, struct xm
 /* A value begins: its node, its frame; a streamed one goes out at once. */
 static void begin_value(struct xml *x, const struct xml_tag *tag, const struct attributes *attributes, struct slot *slot)
 {
-    static const enum har_kind kinds[] = {[XML_OBJECT] = HAR_KIND_OBJECT, [XML_ARRAY] = HAR_KIND_ARRAY};
+    static const enum har_kind kinds[XML_CHUNK] = {[XML_OBJECT] = HAR_KIND_OBJECT, [XML_ARRAY] = HAR_KIND_ARRAY};
     struct xml_frame *parent = top(x);
     const struct json_span span = xml_span(x, tag->at, tag->end - tag->at, true);
     const bool item = !parent || parent->role != XML_INNER;
     struct xml_frame frame = {.value = (uint8_t)slot->value, .object = slot->object};
     frame.role = (uint8_t)opened(x, parent, slot);
-    if (slot->object == HAR_OBJECT_LOG && frame.role == XML_INNER)
-        frame.object = HAR_OBJECT_NONE; /* a second log: kept, its parts are not judged */
+    /* Where something stands that should be something else, the names of its parts are no elements; nor in a second log. */
+    if (!(slot->kinds & 1u << kinds[frame.value]) || (slot->object == HAR_OBJECT_LOG && frame.role == XML_INNER))
+        frame.object = HAR_OBJECT_NONE;
     check_attributes(x, tag, &frame, attributes);
     if (parent)
         parent->index++;
