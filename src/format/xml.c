@@ -34,6 +34,7 @@ static enum har_status open_xml(void *ctx, const struct har_format_args *args, s
     xml_source_init(&x->source, args->input, x->lex.most);
     json_build_init(&x->build, x->item_bytes, x->tree_bytes);
     har_buffer_init(&x->raw, (size_t)x->item_bytes);
+    har_buffer_init(&x->values, (size_t)x->item_bytes);
     return xml_parser_open(x) ? HAR_OK : har_error_memory(error);
 }
 
@@ -44,6 +45,7 @@ static void close_xml(void *ctx)
     xml_source_release(&x->source);
     json_build_release(&x->build);
     har_buffer_release(&x->raw);
+    har_buffer_release(&x->values);
     for (size_t i = 0; i < x->ready_cap; i++)
         json_build_release(&x->ready[i].build);
     free(x->ready);

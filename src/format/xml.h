@@ -67,8 +67,9 @@ struct xml {
     void *parser;  /* xmlParserCtxtPtr */
     uint64_t base; /* bytes of the document, as UTF-8, before the window */
 
-    struct json_build build; /* the item that is being read */
-    struct har_buffer raw;   /* text that is looked at when it is complete */
+    struct json_build build;  /* the item that is being read */
+    struct har_buffer raw;    /* text that is looked at when it is complete */
+    struct har_buffer values; /* of the current tag's attributes, as far as the parser does not give them as they are */
     struct xml_frame *frame;
     size_t frames, frame_cap;
     uint64_t skip;                  /* open elements that mean nothing */

@@ -124,6 +124,8 @@ static enum xml_lex_event construct(struct xml_lex *lex, const char *bytes, size
         event = tag_end(lex, bytes, len);
     } else if (kind != XML_LEX_OTHER) {
         event = bracket_end(lex, bytes, len, kind);
+    } else if (len - lex->at < LONGEST_BEGIN) { /* too little of it to tell what it would be */
+        event = XML_LEX_MORE;
     }
     if ((event == XML_LEX_PIECE || event == XML_LEX_MORE) && lex->scan - lex->at > lex->most)
         return XML_LEX_LARGE;

@@ -27,6 +27,33 @@ static bool is_ours(const xmlChar *uri)
     return uri && strcmp((const char *)uri, XML_NAMESPACE) == 0;
 }
 
+/* Unless it replaces entities, libxml2 gives each & of an attribute's value as &#38;, for a later pass that is not ours. */
+static void take_values(struct xml *x, struct xml_attribute *attribute, size_t count)
+{
+    size_t most = 0;
+    har_buffer_clear(&x->values);
+    for (size_t i = 0; i < count; i++)
+        most += attribute[i].value.len;
+    for (size_t i = 0; i < count; i++) {
+        const char *from = attribute[i].value.bytes, *const end = from + attribute[i].value.len;
+        const char *at = memchr(from, '&', (size_t)(end - from));
+        if (!at)
+            continue;
+        char *copy = har_buffer_reserve(&x->values, most - x->values.len); /* once: all of them fit */
+        if (!copy) {
+            x->no_memory = true;
+            return;
+        }
+        char *to = copy;
+        for (at = from; at < end; at++) {
+            *to++ = *at;
+            at += *at == '&' && end - at >= 5 && memcmp(at, "&#38;", 5) == 0 ? 4 : 0;
+        }
+        x->values.len += (size_t)(to - copy);
+        attribute[i].value = (struct har_text){copy, (size_t)(to - copy)};
+    }
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
                      const xmlChar **declared, int count, int defaulted, const xmlChar **list)
 {
@@ -41,6 +68,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
         const char *const *field = (const char *const *)list + i * FIELDS;
         attribute[i] = (struct xml_attribute){field[0], field[2], {field[3], (size_t)(field[4] - field[3])}};
     }
+    take_values(x, attribute, tag.count);
     /* No attribute holds a <, so the tag begins at the last one. Behind the attributes only > or /> are left. */
     const char *bytes = x->source.bytes;
     const size_t at = xml_parser_at(x);

@@ -21,12 +21,13 @@ static struct har_text trimmed(const struct har_buffer *raw)
     return text;
 }
 
-/* The value is told at its element; what stands there instead is null, which nobody will see: nothing is written. */
-static bool wrong(struct xml *x, const struct xml_frame *frame, enum har_rule rule, const char *message)
+/* The value is told at its element; what stands there instead nobody will see: nothing is written. */
+static bool wrong(struct xml *x, const struct xml_frame *frame, enum har_rule rule, enum har_kind kind, const char *word,
+                  const char *message)
 {
     if (frame->node < x->build.tree.count)
         xml_tell(x, rule, &x->build.tree.span[frame->node], SIZE_MAX, message, NULL, 0, NULL);
-    json_build_literal(&x->build, frame->node, HAR_KIND_NULL, "null", 4);
+    json_build_literal(&x->build, frame->node, kind, word, strlen(word));
     return false;
 }
 
@@ -35,7 +36,7 @@ static bool end_number(struct xml *x, const struct xml_frame *frame)
     const struct har_text text = trimmed(&x->raw);
     bool whole;
     if (!text.len || json_number_length(text.bytes, text.len, &whole) != text.len)
-        return wrong(x, frame, HAR_RULE_XML_VOCABULARY, "the text is no number as JSON writes them");
+        return wrong(x, frame, HAR_RULE_XML_VOCABULARY, HAR_KIND_NUMBER, "0", "the text is no number as JSON writes them");
     json_build_literal(&x->build, frame->node, HAR_KIND_NUMBER, text.bytes, text.len);
     return true;
 }
@@ -45,7 +46,7 @@ static bool end_boolean(struct xml *x, const struct xml_frame *frame)
     const struct har_text text = trimmed(&x->raw);
     const bool yes = text.len == 4 && memcmp(text.bytes, "true", 4) == 0;
     if (!yes && !(text.len == 5 && memcmp(text.bytes, "false", 5) == 0))
-        return wrong(x, frame, HAR_RULE_XML_VOCABULARY, "the text is neither true nor false");
+        return wrong(x, frame, HAR_RULE_XML_VOCABULARY, HAR_KIND_FALSE, "false", "the text is neither true nor false");
     json_build_literal(&x->build, frame->node, yes ? HAR_KIND_TRUE : HAR_KIND_FALSE, text.bytes, text.len);
     return true;
 }
@@ -59,7 +60,9 @@ static bool end_string(struct xml *x, const struct xml_frame *frame)
         good = json_build_escaped(&x->build, x->raw.data ? x->raw.data : "", x->raw.len);
     }
     json_build_close_text(&x->build, frame->node);
-    return good || wrong(x, frame, HAR_RULE_XML_VOCABULARY, message);
+    if (!good && frame->node < x->build.tree.count)
+        xml_tell(x, HAR_RULE_XML_VOCABULARY, &x->build.tree.span[frame->node], SIZE_MAX, message, NULL, 0, NULL);
+    return good;
 }
 
 static bool end_json(struct xml *x, const struct xml_frame *frame)
@@ -76,8 +79,8 @@ static bool end_json(struct xml *x, const struct xml_frame *frame)
     const enum json_build_parsed parsed = json_build_json(&x->build, frame->node, text.bytes, text.len, depth);
     har_buffer_release(&plain);
     if (parsed == JSON_BUILD_TOO_DEEP)
-        return wrong(x, frame, HAR_RULE_TOO_DEEP, "nested deeper than --max-depth allows");
-    return parsed == JSON_BUILD_PARSED || wrong(x, frame, HAR_RULE_XML_VOCABULARY, no_json);
+        return wrong(x, frame, HAR_RULE_TOO_DEEP, HAR_KIND_NULL, "null", "nested deeper than --max-depth allows");
+    return parsed == JSON_BUILD_PARSED || wrong(x, frame, HAR_RULE_XML_VOCABULARY, HAR_KIND_NULL, "null", no_json);
 }
 
 bool xml_value_end(struct xml *x, const struct xml_frame *frame)
