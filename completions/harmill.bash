@@ -2,17 +2,18 @@
 
 _harmill_words() { # LIST
     case $1 in
-    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large compressed-data not-a-har envelope missing-member missing-cache wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form ;;
+    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large xml-syntax xml-vocabulary compressed-data not-a-har envelope missing-member missing-cache wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form ;;
     level) echo error warning info ;;
     limit) echo error warning info never ;;
     report) echo text jsonl brief ;;
-    format) echo har ;;
-    writer) echo har ;;
+    format) echo har xml ;;
+    writer) echo har xml ;;
     color) echo auto always never ;;
     shell) echo bash zsh fish ;;
     kind) echo readers formats writers reports codings ;;
-    command) echo validate normalize convert list rules completion help ;;
+    command) echo validate normalize convert list rules schema completion help ;;
     state) echo error warning info off ;;
+    schema) echo xsd ;;
     esac
 }
 
@@ -23,6 +24,7 @@ _harmill_options() { # COMMAND
     convert) echo --output --to --indent --report --select --ignore --rule --show --fail-on --max-findings --show-values --from --files-from --null --stdin-name --block-size --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
+    schema) echo --for --help --version ;;
     completion) echo --help --version ;;
     help) echo --help --version ;;
     esac
@@ -35,6 +37,7 @@ _harmill_operands() { # COMMAND
     convert) echo file ;;
     list) echo kind ;;
     rules) echo rule ;;
+    schema) echo none ;;
     completion) echo shell ;;
     help) echo command ;;
     *) echo none ;;
@@ -46,6 +49,7 @@ _harmill_argument() { # OPTION
     case $1 in
     -o | --output) echo file ;;
     -t | --to) echo writer ;;
+    --for) echo schema ;;
     --indent) echo none ;;
     --report) echo report ;;
     --select) echo rules ;;

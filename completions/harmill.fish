@@ -31,6 +31,8 @@ function __harmill_rule
         number-precision 'number that readers change' \
         too-deep 'nested too deeply' \
         too-large 'larger than a bound allows' \
+        xml-syntax 'not well-formed XML' \
+        xml-vocabulary 'XML that is no HAR' \
         compressed-data 'broken compressed input' \
         not-a-har 'not a HAR' \
         envelope 'log inside another object' \
@@ -76,12 +78,14 @@ end
 
 function __harmill_format
     printf '%s\t%s\n' \
-        har 'HTTP Archive 1.1 and 1.2, as JSON'
+        har 'HTTP Archive 1.1 and 1.2, as JSON' \
+        xml 'HAR as XML, as harmill writes it'
 end
 
 function __harmill_writer
     printf '%s\t%s\n' \
-        har 'canonical HAR 1.2, as JSON'
+        har 'canonical HAR 1.2, as JSON' \
+        xml 'XML that holds all of the HAR, for XSLT, XQuery and archives'
 end
 
 function __harmill_color
@@ -114,6 +118,7 @@ function __harmill_command
         convert 'write captures in another format' \
         list 'list what is built in' \
         rules 'list the rules, or explain one' \
+        schema 'print the schema of an output' \
         completion 'print the completions for a shell' \
         help 'explain harmill, or one command'
 end
@@ -124,6 +129,11 @@ function __harmill_state
         warning 'readers may stumble' \
         info 'worth knowing, common in practice' \
         off 'silent'
+end
+
+function __harmill_schema
+    printf '%s\t%s\n' \
+        xsd 'XML Schema 1.0 of what the writer xml writes'
 end
 
 # Rules with commas between them.
@@ -168,6 +178,7 @@ complete -c harmill -n '__harmill_is normalize' -F
 complete -c harmill -n '__harmill_is convert' -F
 complete -c harmill -n '__harmill_is list' -x -a '(__harmill_kind)'
 complete -c harmill -n '__harmill_is rules' -x -a '(__harmill_rule)'
+complete -c harmill -n '__harmill_is schema' -x
 complete -c harmill -n '__harmill_is completion' -x -a '(__harmill_shell)'
 complete -c harmill -n '__harmill_is help' -x -a '(__harmill_command)'
 complete -c harmill -n '__harmill_is normalize convert' -s o -l output -r -F -d 'write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout'
@@ -175,6 +186,7 @@ complete -c harmill -n '__harmill_is normalize' -s i -l in-place -d 'replace eac
 complete -c harmill -n '__harmill_is normalize' -l check -d 'write nothing; name the files that would change and exit with 1 when there are any'
 complete -c harmill -n '__harmill_is normalize' -l diff -d 'write nothing; show what would change and exit with 1 when anything would'
 complete -c harmill -n '__harmill_is convert' -s t -l to -x -a '(__harmill_writer)' -d 'what to write; without it the ending of the output decides'
+complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -d 'which schema; without it xsd'
 complete -c harmill -n '__harmill_is normalize convert' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
 complete -c harmill -n '__harmill_is list rules' -l json -d 'print JSON'
 complete -c harmill -n '__harmill_is validate normalize convert' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
@@ -193,8 +205,8 @@ complete -c harmill -n '__harmill_is validate normalize convert' -l block-size -
 complete -c harmill -n '__harmill_is validate normalize convert' -s q -l quiet -d 'print errors only; the exit status tells the rest'
 complete -c harmill -n '__harmill_is validate normalize convert' -s v -l verbose -d 'print a summary of each input'
 complete -c harmill -n '__harmill_is validate normalize convert' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'
-complete -c harmill -n '__harmill_is validate normalize convert list rules completion help' -s h -l help -d 'print this help'
-complete -c harmill -n '__harmill_is validate normalize convert list rules completion help' -s V -l version -d 'print the version and the libraries built in'
+complete -c harmill -n '__harmill_is validate normalize convert list rules schema completion help' -s h -l help -d 'print this help'
+complete -c harmill -n '__harmill_is validate normalize convert list rules schema completion help' -s V -l version -d 'print the version and the libraries built in'
 complete -c harmill -n '__harmill_is validate normalize convert' -l max-item-bytes -x -d 'one entry, page or other member as read, in bytes (default 256M)'
 complete -c harmill -n '__harmill_is validate normalize convert' -l max-tree-bytes -x -d 'memory for the tree of one such item, in bytes (default 512M)'
 complete -c harmill -n '__harmill_is validate normalize convert' -l max-depth -x -d 'nesting of arrays and objects (default 256)'

@@ -1,5 +1,6 @@
 /* What is built in: the only file that names concrete plug-ins. A new one is a declaration and a row. */
 #include <harmill/registry.h>
+#include <harmill/schema.h>
 
 #include <string.h>
 #include <strings.h>
@@ -7,15 +8,17 @@
 #include "coding/coding.h"
 #include "reader/reader.h"
 
-extern const struct har_format har_format_har;
-extern const struct har_writer har_writer_har;
+extern const struct har_format har_format_har, har_format_xml;
+extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
+extern const struct har_schema har_schema_xsd;
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
-static const struct har_format *const formats[] = {&har_format_har, NULL};
-static const struct har_writer *const writers[] = {&har_writer_har, NULL};
+static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
+static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {&har_report_text, &har_report_jsonl, &har_report_brief, NULL};
+static const struct har_schema *const schemas[] = {&har_schema_xsd, NULL};
 
 const struct har_reader *const *har_readers(void)
 {
@@ -42,6 +45,11 @@ const struct har_report *const *har_reports(void)
     return reports;
 }
 
+const struct har_schema *const *har_schemas(void)
+{
+    return schemas;
+}
+
 const struct har_format *har_format_find(const char *name)
 {
     for (size_t i = 0; formats[i]; i++)
@@ -63,6 +71,14 @@ const struct har_report *har_report_find(const char *name)
     for (size_t i = 0; reports[i]; i++)
         if (!strcmp(reports[i]->name, name))
             return reports[i];
+    return NULL;
+}
+
+const struct har_schema *har_schema_find(const char *name)
+{
+    for (size_t i = 0; schemas[i]; i++)
+        if (!strcmp(schemas[i]->name, name))
+            return schemas[i];
     return NULL;
 }
 

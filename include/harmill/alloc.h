@@ -6,8 +6,8 @@
 
 HAR_BEGIN_DECLS
 
-/* Makes jansson allocate through functions that remember a failure, because jansson itself drops single characters silently
- * when memory is short. For programs, once, before anything else; the library never calls it. */
+/* Makes jansson and libxml2 allocate through functions that remember a failure, because they drop characters and whole strings
+ * silently when memory is short. For programs, once, before anything else; the library never calls it. */
 HAR_API void har_alloc_install(void);
 
 /* Whether an allocation of this thread failed since the last har_alloc_reset(). Then no result made meanwhile counts. */

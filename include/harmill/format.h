@@ -24,7 +24,7 @@ struct har_format_args {
     const struct har_settings *settings;
 };
 
-/* See struct har_reader for contexts and the order of calls. */
+/* See struct har_reader for contexts and the order of calls. A build without a format's library has its row with NULL functions. */
 struct har_format {
     size_t size;
     const char *name;

@@ -18,6 +18,7 @@
 #include <harmill/registry.h>
 #include <harmill/report.h>
 #include <harmill/rule.h>
+#include <harmill/schema.h>
 #include <harmill/settings.h>
 #include <harmill/sink.h>
 #include <harmill/spec.h>

@@ -32,7 +32,7 @@ struct har_item {
     uint64_t document;           /* documents before this one in the input */
     uint64_t ordinal;            /* of a PAGE or ENTRY: its index in the input, from 0 */
     const char *container;       /* JSON Pointer of what it lies in: "", "/log", "/log/entries", "/result/har/log/entries" */
-    struct har_place place;      /* of its first character: of a MEMBER the quote of its key; har_node_offset() counts from here */
+    struct har_place place;      /* of its first character: of a MEMBER the quote of its key, in XML the element's < */
     const struct har_tree *tree; /* NULL for DOC_BEGIN and DOC_END; its root is the value, with its key */
 };
 

@@ -53,7 +53,8 @@ HAR_API bool har_node_decode(const struct har_tree *tree, const struct har_node 
  * means nothing. */
 HAR_API bool har_node_number(const struct har_tree *tree, const struct har_node *node, double *number);
 
-/* Bytes from the item's place to the value's first character (a string's quote). */
+/* Bytes from the item's place to the value's first character (a string's quote), in inputs that are JSON. The nodes of other
+ * formats are made, not read: there the number means nothing. */
 HAR_API uint64_t har_node_offset(const struct har_tree *tree, const struct har_node *node);
 
 HAR_END_DECLS

@@ -45,6 +45,11 @@ enum har_level { HAR_LEVEL_OFF, HAR_LEVEL_INFO, HAR_LEVEL_WARNING, HAR_LEVEL_ERR
       "Arrays and objects are nested deeper than --max-depth allows. Real captures stay below 30.")                              \
     X(TOO_LARGE, "too-large", ERROR, "harmill", "larger than a bound allows",                                                    \
       "An entry, a page, an object or the pages together passed a bound. The message names the option that raises it.")          \
+    X(XML_SYNTAX, "xml-syntax", ERROR, "XML 1.0", "not well-formed XML",                                                         \
+      "The text breaks the grammar of XML, so every XML reader refuses the file. What comes before the place is judged.")        \
+    X(XML_VOCABULARY, "xml-vocabulary", ERROR, "harmill", "XML that is no HAR",                                                  \
+      "An element, an attribute, a text or a declaration is not of the vocabulary that docs/xml.md describes. Nothing is "       \
+      "written from such a file, because what it holds there would be lost.")                                                    \
     X(COMPRESSED_DATA, "compressed-data", ERROR, "RFC 1952, RFC 1950, RFC 8878", "broken compressed input",                      \
       "The gzip, zlib or zstd data is damaged, ends too early, or unpacks to more than the bounds allow.")                       \
     X(NOT_A_HAR, "not-a-har", ERROR, "HAR 1.2", "not a HAR",                                                                     \

@@ -27,7 +27,7 @@ struct command {
     unsigned bit; /* FOR_... */
     enum exit_status (*run)(struct cli *cli);
     const char *summary;
-    const char *operands; /* in the usage line: "[INPUT]..." */
+    const char *operands; /* in the usage line: "[INPUT]..."; "" for none */
     enum words complete;  /* what the operands are */
     size_t least, most;   /* operands; most is 0 for any number */
     const char *text;     /* paragraphs for --help and the manual, separated by empty lines */
@@ -48,6 +48,7 @@ enum exit_status normalize_run(struct cli *cli);
 enum exit_status convert_run(struct cli *cli);
 enum exit_status list_run(struct cli *cli);
 enum exit_status rules_run(struct cli *cli);
+enum exit_status schema_run(struct cli *cli);
 enum exit_status completion_run(struct cli *cli);
 enum exit_status help_run(struct cli *cli);
 

@@ -58,6 +58,7 @@ const struct command commands[] = {
             "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
             "as it was.",
         .examples = "harmill convert -o capture.har.gz capture.har\tpacked by gzip\n"
+                    "harmill convert -o capture.xml capture.har\tas XML, from which the same HAR can be read again\n"
                     "harmill convert -t har --indent 0 capture.har\ton one line, to stdout",
     },
     {
@@ -82,6 +83,16 @@ const struct command commands[] = {
         .text = "Lists the rules with their levels. With RULE, explains that one.",
         .examples = "harmill rules\tall rules\n"
                     "harmill rules wrong-type\twhat it means and where it is written",
+    },
+    {
+        .name = "schema",
+        .bit = FOR_SCHEMA,
+        .run = schema_run,
+        .summary = "print the schema of an output",
+        .operands = "",
+        .text = "Prints a schema for the program that --for names: xsd is XML Schema 1.0 of what the writer xml writes, which each "
+                "of its outputs is valid against.",
+        .examples = "harmill schema --for xsd > har.xsd\tfor xmllint --schema har.xsd capture.xml",
     },
     {
         .name = "completion",

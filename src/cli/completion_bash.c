@@ -5,7 +5,7 @@
 static const char *const word_lists[WORDS_COUNT] = {
     [WORDS_RULE] = "rule",     [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit", [WORDS_REPORT] = "report",
     [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color", [WORDS_SHELL] = "shell",
-    [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state",
+    [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state", [WORDS_SCHEMA] = "schema",
 };
 
 static const char *const kind_names[WORDS_COUNT] = {
@@ -14,7 +14,7 @@ static const char *const kind_names[WORDS_COUNT] = {
     [WORDS_LEVEL] = "level",   [WORDS_LIMIT] = "limit",   [WORDS_REPORT] = "report",
     [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer", [WORDS_COLOR] = "color",
     [WORDS_SHELL] = "shell",   [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command",
-    [WORDS_STATE] = "state",
+    [WORDS_STATE] = "state",   [WORDS_SCHEMA] = "schema",
 };
 
 static const char head[] =

@@ -20,6 +20,7 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_KIND] = "-x -a '(__harmill_kind)'",
     [WORDS_COMMAND] = "-x -a '(__harmill_command)'",
     [WORDS_STATE] = "-x -a '(__harmill_state)'",
+    [WORDS_SCHEMA] = "-x -a '(__harmill_schema)'",
 };
 
 static const struct {
@@ -28,7 +29,7 @@ static const struct {
 } lists[] = {
     {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"}, {WORDS_REPORT, "report"},
     {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"}, {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},
+    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"}, {WORDS_SCHEMA, "schema"},
 };
 
 static const char head[] =

@@ -20,6 +20,7 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_KIND] = "_harmill_kind",
     [WORDS_COMMAND] = "_harmill_command",
     [WORDS_STATE] = "_harmill_state",
+    [WORDS_SCHEMA] = "_harmill_schema",
 };
 
 /* Lists that get a function of their own. */
@@ -29,7 +30,7 @@ static const struct {
 } lists[] = {
     {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"}, {WORDS_REPORT, "report"},
     {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"}, {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},
+    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"}, {WORDS_SCHEMA, "schema"},
 };
 
 static const char head[] =
@@ -117,6 +118,10 @@ static void append_command(struct har_buffer *out, const struct command *command
     for (const struct option_row *row = option_rows; row->name; row++)
         if (row->commands & command->bit)
             append_option(out, row);
+    if (!*command->operands) {
+        har_buffer_append_text(out, " ;;\n");
+        return;
+    }
     har_buffer_printf(out, " \\\n            '%s:%s:%s' ;;\n", command->most == 1 ? "1" : "*", words_name(command->complete),
                       actions[command->complete]);
 }

@@ -59,7 +59,8 @@ static void append_examples(struct har_buffer *out, const char *examples)
 
 static void append_command(struct har_buffer *out, const struct command *command)
 {
-    har_buffer_printf(out, "Usage: harmill %s [OPTION]... %s\n\n", command->name, command->operands);
+    har_buffer_printf(out, "Usage: harmill %s [OPTION]...%s%s\n\n", command->name, *command->operands ? " " : "",
+                      command->operands);
     table_append_wrapped(out, command->text, WIDTH, 0);
     if (command->complete == WORDS_INPUT) {
         har_buffer_append_char(out, '\n');

@@ -23,7 +23,7 @@ static struct entry reader_entry(const void *row)
 static struct entry format_entry(const void *row)
 {
     const struct har_format *format = row;
-    return (struct entry){format->name, format->summary, format->extensions, format->options, false};
+    return (struct entry){format->name, format->summary, format->extensions, format->options, format->open == NULL};
 }
 
 static struct entry writer_entry(const void *row)

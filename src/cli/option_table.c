@@ -224,6 +224,14 @@ static bool set_rule(struct options *options, const struct option_row *row, cons
     return true;
 }
 
+static bool set_schema(struct options *options, const struct option_row *row, const char *value)
+{
+    options->schema = har_schema_find(value);
+    if (!options->schema)
+        words_complain(row->complete, value);
+    return options->schema != NULL;
+}
+
 #define FIELD(name) offsetof(struct options, name)
 
 const struct option_row option_rows[] = {
@@ -237,6 +245,7 @@ const struct option_row option_rows[] = {
      WORDS_NONE, set_flag, FIELD(diff)},
     {"to", 't', "WRITER", "what to write; without it the ending of the output decides", FOR_CONVERT, GROUP_OUTPUT, WORDS_WRITER,
      set_writer, 0},
+    {"for", 0, "SCHEMA", "which schema; without it xsd", FOR_SCHEMA, GROUP_OUTPUT, WORDS_SCHEMA, set_schema, 0},
     {"indent", 0, "N", "blanks per level, 0 to 8; 0 writes one line (default 2)", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_indent,
      0},
     {"json", 0, NULL, "print JSON", FOR_LIST | FOR_RULES, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},

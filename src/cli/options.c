@@ -120,7 +120,7 @@ static bool check_operands(const struct options *options, const struct command *
 {
     if (options->operand_count < command->least)
         complain("'%s' needs %s; see: harmill %s --help", command->name, command->operands, command->name);
-    else if (command->most > 0 && options->operand_count > command->most)
+    else if ((command->most > 0 || !*command->operands) && options->operand_count > command->most)
         complain("'%s' takes no '%s'; see: harmill %s --help", command->name, options->operands[command->most], command->name);
     else
         return true;

@@ -18,9 +18,10 @@ enum {
     FOR_RULES = 16,
     FOR_COMPLETION = 32,
     FOR_HELP = 64,
+    FOR_SCHEMA = 128,
     FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT,
     FOR_READERS = FOR_VALIDATE | FOR_WRITERS,
-    FOR_ALL = 127,
+    FOR_ALL = 255,
 };
 
 enum option_group { GROUP_OUTPUT, GROUP_FINDINGS, GROUP_INPUT, GROUP_GENERAL, GROUP_BOUNDS, GROUP_COUNT };
@@ -38,6 +39,7 @@ struct options {
     const char *output, *stdin_name, *files_from;
     const struct har_format *format;
     const struct har_writer *writer;
+    const struct har_schema *schema;
     const char *indent; /* digits; NULL when not given */
     bool quiet, verbose, null_separated, show_values, in_place, check, diff, json, help, version;
     enum color_choice color;

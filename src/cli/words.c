@@ -108,6 +108,7 @@ static const char *rule_at(size_t index, const char **summary)
 PLUGIN_AT(report_at, har_report, har_reports)
 PLUGIN_AT(format_at, har_format, har_formats)
 PLUGIN_AT(writer_at, har_writer, har_writers)
+PLUGIN_AT(schema_at, har_schema, har_schemas)
 
 static const char *command_at(size_t index, const char **summary)
 {
@@ -129,7 +130,7 @@ static const struct {
     [WORDS_REPORT] = {"report", report_at, true},    [WORDS_FORMAT] = {"format", format_at, true},
     [WORDS_WRITER] = {"writer", writer_at, true},    [WORDS_COLOR] = {"choice", color_at, true},
     [WORDS_SHELL] = {"shell", shell_at, true},       [WORDS_KIND] = {"list", kind_at, true},
-    [WORDS_COMMAND] = {"command", command_at, true},
+    [WORDS_COMMAND] = {"command", command_at, true}, [WORDS_SCHEMA] = {"schema", schema_at, true},
 };
 
 const char *words_at(enum words words, size_t index, const char **summary)

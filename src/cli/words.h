@@ -22,6 +22,7 @@ enum words {
     WORDS_KIND, /* of plug-ins */
     WORDS_COMMAND,
     WORDS_STATE, /* a level or "off" */
+    WORDS_SCHEMA,
     WORDS_COUNT
 };
 

@@ -1,8 +1,15 @@
-/* Remembers the memory failures that jansson swallows. The flag is per thread and the only mutable state of the library. */
+/* Remembers the memory failures that jansson and libxml2 swallow. The flag is per thread and the only mutable state of the library.
+ */
 #include <harmill/alloc.h>
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
+
+#ifndef HARMILL_WITHOUT_XML
+#include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
+#endif
 
 static _Thread_local bool failed;
 
@@ -14,11 +21,33 @@ static void *remember_malloc(size_t size)
     return memory;
 }
 
+#ifndef HARMILL_WITHOUT_XML
+static void *remember_realloc(void *old, size_t size)
+{
+    void *memory = realloc(old, size);
+    if (!memory && size)
+        failed = true;
+    return memory;
+}
+
+static char *remember_strdup(const char *text)
+{
+    char *copy = strdup(text);
+    if (!copy)
+        failed = true;
+    return copy;
+}
+#endif
+
 /* The seed is drawn here because jansson would otherwise draw it at first use, which is not safe between threads. */
 void har_alloc_install(void)
 {
     json_set_alloc_funcs(remember_malloc, free);
     json_object_seed(0);
+#ifndef HARMILL_WITHOUT_XML
+    xmlMemSetup(free, remember_malloc, remember_realloc, remember_strdup);
+    xmlInitParser();
+#endif
 }
 
 bool har_alloc_failed(void)

@@ -144,7 +144,7 @@ void check_tell(struct check *check, enum har_rule rule, struct check_where wher
 /* The pointer of `node`, the current step's member or one of its containers, in check->pointer. */
 struct har_text check_pointer(struct check *check, const struct har_node *node);
 
-/* The place of an offset of the current item. */
-struct har_place check_place(struct check *check, uint32_t at);
+/* The place of a node of the current item: where it begins, one past its end. */
+void check_span(struct check *check, struct check_where where, struct har_place *from, struct har_place *to);
 
 #endif

@@ -36,7 +36,8 @@ struct har_arg check_value(struct check *check, const struct har_node *node)
     return (struct har_arg){HAR_ARG_VALUE, 0, {check->decoded.data ? check->decoded.data : "", check->decoded.len}};
 }
 
-struct har_place check_place(struct check *check, uint32_t at)
+/* The place of an offset of the current item, whose bytes are the input's. */
+static struct har_place place_at(struct check *check, uint32_t at)
 {
     if (at < check->near_at) {
         check->near = check->item->place;
@@ -86,11 +87,18 @@ struct har_text check_pointer(struct check *check, const struct har_node *node)
     return (struct har_text){check->pointer.data ? check->pointer.data : "", check->pointer.len};
 }
 
-/* The line around `at`, as far as it lies in the item. */
-static void set_excerpt(struct check *check, struct har_finding *finding, uint32_t at)
+static uint32_t meant_begin(struct check_where where)
+{
+    return where.at ? where.at : where.key ? where.node->key - 1 : json_offset(where.node);
+}
+
+/* The line around what is meant, as far as it lies in the item. */
+static void set_excerpt(struct check *check, struct har_finding *finding, struct check_where where)
 {
     const struct har_tree *tree = check->item->tree;
-    const uint32_t end = json_end(&tree->node[0]);
+    if (tree->span) /* the tree's bytes are not those of the input */
+        return;
+    const uint32_t end = json_end(&tree->node[0]), at = meant_begin(where);
     uint32_t from = at, to = at;
     while (from > 0 && at - from < EXCERPT && tree->bytes[from - 1] != '\n')
         from--;
@@ -117,6 +125,20 @@ static uint32_t byte_end(const struct har_tree *tree, const struct har_node *nod
     return end - at < len ? end : at + len;
 }
 
+void check_span(struct check *check, struct check_where where, struct har_place *from, struct har_place *to)
+{
+    const struct har_tree *tree = check->item->tree;
+    if (tree->span) {
+        const struct json_span *span = &tree->span[where.node - tree->node];
+        *from = *to = span->place;
+        to->offset += span->bytes;
+        to->column += span->points;
+        return;
+    }
+    *from = place_at(check, meant_begin(where));
+    *to = place_at(check, where.at ? byte_end(tree, where.node, where.at) : meant_end(where.node, where.key));
+}
+
 void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
                 size_t arg_count, const char *done)
 {
@@ -129,11 +151,9 @@ void check_tell(struct check *check, enum har_rule rule, struct check_where wher
     if (item->kind == HAR_ITEM_ENTRY)
         finding.entry = (int64_t)item->ordinal;
     if (item->tree) {
-        const struct har_node *node = where.node ? where.node : item->tree->node;
-        const uint32_t at = where.at ? where.at : where.key ? node->key - 1 : json_offset(node);
-        finding.place = check_place(check, at);
-        finding.end = check_place(check, where.at ? byte_end(item->tree, node, at) : meant_end(node, where.key));
-        set_excerpt(check, &finding, at);
+        const struct check_where meant = {where.node ? where.node : item->tree->node, where.key, where.at};
+        check_span(check, meant, &finding.place, &finding.end);
+        set_excerpt(check, &finding, meant);
     } else {
         finding.place = finding.end = item->place;
     }

@@ -82,14 +82,14 @@ void check_defer(struct check *check, enum har_object object, const struct har_n
         return;
     }
     const bool entry = check->item->kind == HAR_ITEM_ENTRY;
-    check->deferred[check->deferred_count++] = (struct check_deferred){.place = check_place(check, node->key - 1),
-                                                                       .end = check_place(check, node->key + node->key_len + 1),
-                                                                       .entry = entry ? (int64_t)check->item->ordinal : -1,
-                                                                       .pointer = at,
-                                                                       .pointer_len = pointer.len,
-                                                                       .name_len = name.text.len,
-                                                                       .object = (uint8_t)object,
-                                                                       .member = node->member};
+    struct check_deferred *deferred = &check->deferred[check->deferred_count++];
+    *deferred = (struct check_deferred){.entry = entry ? (int64_t)check->item->ordinal : -1,
+                                        .pointer = at,
+                                        .pointer_len = pointer.len,
+                                        .name_len = name.text.len,
+                                        .object = (uint8_t)object,
+                                        .member = node->member};
+    check_span(check, (struct check_where){node, true, 0}, &deferred->place, &deferred->end);
 }
 
 static const char newer_message[] = "%1.%2 came with HAR 1.2, the file says 1.1";

@@ -78,6 +78,9 @@ static enum har_status open_input(struct run *run)
 static enum har_status open_format(struct run *run)
 {
     const struct har_format_args args = {sizeof args, run->input, &run->to, run->job->options, run->settings};
+    if (!run->plug->open)
+        return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "is of the format %s, which this build leaves out",
+                             run->plug->name);
     if (!make_context(&run->format, run->plug->ctx_size))
         return har_error_memory(run->error);
     return run->plug->open(run->format.ctx, &args, run->error);

@@ -8,7 +8,8 @@ static bool breaks_output(enum har_rule rule)
         [HAR_RULE_JSON_SYNTAX] = true,  [HAR_RULE_JSON_TRUNCATED] = true,  [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
         [HAR_RULE_JSON_ESCAPE] = true,  [HAR_RULE_JSON_WRAPPER] = true,    [HAR_RULE_NOT_UTF_8] = true,
         [HAR_RULE_NOT_A_NUMBER] = true, [HAR_RULE_TOO_DEEP] = true,        [HAR_RULE_TOO_LARGE] = true,
-        [HAR_RULE_NOT_A_HAR] = true,    [HAR_RULE_COMPRESSED_DATA] = true,
+        [HAR_RULE_NOT_A_HAR] = true,    [HAR_RULE_COMPRESSED_DATA] = true, [HAR_RULE_XML_SYNTAX] = true,
+        [HAR_RULE_XML_VOCABULARY] = true,
     };
     return breaks[rule];
 }

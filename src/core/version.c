@@ -3,6 +3,13 @@
 
 #include <jansson.h>
 
+#ifndef HARMILL_WITHOUT_XML
+#include <libxml/xmlversion.h>
+#define XML_VERSION ", libxml2 " LIBXML_DOTTED_VERSION
+#else
+#define XML_VERSION ""
+#endif
+
 #include "coding/version.h"
 
 const char *har_version(void)
@@ -12,5 +19,5 @@ const char *har_version(void)
 
 const char *har_version_libraries(void)
 {
-    return "jansson " JANSSON_VERSION ", " CODING_VERSION;
+    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION;
 }

@@ -54,7 +54,9 @@ void json_tree_clear(struct har_tree *tree)
     tree->count = tree->mark_count = 0;
     if (tree->cap > KEEP) {
         free(tree->node);
+        free(tree->span);
         tree->node = NULL;
+        tree->span = NULL;
         tree->cap = 0;
     }
 }
@@ -62,6 +64,7 @@ void json_tree_clear(struct har_tree *tree)
 void json_tree_release(struct har_tree *tree)
 {
     free(tree->node);
+    free(tree->span);
     free(tree->mark);
     *tree = (struct har_tree){0};
 }

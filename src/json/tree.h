@@ -31,9 +31,17 @@ struct har_node {
     uint8_t object; /* enum har_object, filled in by the checker */
 };
 
+/* Where a value stands in an input that is no JSON: its first character, and how long what introduces it is, 0 when that is not
+ * known or more than one line. */
+struct json_span {
+    struct har_place place;
+    uint32_t bytes, points;
+};
+
 /* Node 0 is the root. */
 struct har_tree {
     const char *bytes;
+    struct json_span *span; /* one per node; NULL in trees that were parsed, whose bytes are the input's */
     struct har_node *node; /* not const even where the tree is: the checker binds nodes, ordering links them anew */
     uint32_t count, cap;
     struct json_mark *mark; /* offsets count from the item's first byte; ascending */

@@ -24,8 +24,7 @@ void json_out_flush(struct json_out *out)
     har_buffer_clear(&out->buffer);
 }
 
-/* Room for `len` bytes, at most JSON_CHUNK; NULL when there is none. */
-static char *more_room(struct json_out *out, size_t len)
+char *json_out_more_room(struct json_out *out, size_t len)
 {
     if (out->sink && out->buffer.len + len > JSON_CHUNK)
         json_out_flush(out);
@@ -37,14 +36,9 @@ static char *more_room(struct json_out *out, size_t len)
     return at;
 }
 
-static inline char *room(struct json_out *out, size_t len)
-{
-    return out->buffer.cap - out->buffer.len >= len ? out->buffer.data + out->buffer.len : more_room(out, len);
-}
-
 static inline void put_char(struct json_out *out, char c)
 {
-    char *at = room(out, 1);
+    char *at = json_out_room(out, 1);
     if (at) {
         *at = c;
         out->buffer.len++;
@@ -55,7 +49,7 @@ void json_out_text(struct json_out *out, const char *text, size_t len)
 {
     while (len) {
         const size_t part = len < JSON_CHUNK ? len : JSON_CHUNK;
-        char *at = room(out, part);
+        char *at = json_out_room(out, part);
         if (!at)
             return;
         memcpy(at, text, part);
@@ -72,7 +66,7 @@ void json_out_line(struct json_out *out, unsigned level)
     put_char(out, '\n');
     for (size_t left = (size_t)level * out->indent; left;) {
         const size_t part = left < 256 ? left : 256;
-        char *at = room(out, part);
+        char *at = json_out_room(out, part);
         if (!at)
             return;
         memset(at, ' ', part);
@@ -128,7 +122,7 @@ static void put_canonical(struct json_out *out, const char *text, size_t len)
 static inline void put_string(struct json_out *out, const char *text, size_t len, bool respell, const char *behind,
                               size_t behind_len)
 {
-    char *at = len < JSON_CHUNK / 2 && !(respell && !out->as_read) ? room(out, len + 4) : NULL;
+    char *at = len < JSON_CHUNK / 2 && !(respell && !out->as_read) ? json_out_room(out, len + 4) : NULL;
     if (at) {
         *at++ = '"';
         memcpy(at, text, len);

@@ -20,6 +20,14 @@ struct json_out {
     bool mask;              /* values of strings are hidden */
 };
 
+/* Room for `len` bytes, at most JSON_CHUNK, behind what is in the buffer; NULL when there is none. The caller writes there and
+ * adds to the buffer's length. */
+char *json_out_more_room(struct json_out *out, size_t len);
+static inline char *json_out_room(struct json_out *out, size_t len)
+{
+    return out->buffer.cap - out->buffer.len >= len ? out->buffer.data + out->buffer.len : json_out_more_room(out, len);
+}
+
 /* Text of harmill's own. */
 void json_out_text(struct json_out *out, const char *text, size_t len);
 

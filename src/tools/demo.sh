@@ -23,5 +23,13 @@ run "$program" normalize testdata/shop.har -o "$folder/shop.har"
 printf '\nAn answer of a URL scanner, which leaves out members that HAR requires; each is named with its place:\n'
 run "$program" validate testdata/cloudflare-documented.har
 run "$program" normalize testdata/cloudflare-documented.har -o "$folder/cloudflare-documented.har"
-printf '\nThe canonical captures lie in %s/:\n' "$folder"
+printf '\nThe shop again, as XML from which the same HAR can be read back:\n'
+run "$program" convert testdata/shop.har -o "$folder/shop.xml"
+echo '$ sed -n 1,20p '"$folder/shop.xml"
+sed -n 1,20p "$folder/shop.xml"
+if command -v xsltproc >/dev/null 2>&1; then
+    printf '\nIts requests of 100 ms and more, by a stylesheet:\n'
+    run xsltproc --stringparam least 100 docs/slow-requests.xsl "$folder/shop.xml"
+fi
+printf '\nAll that was written lies in %s/:\n' "$folder"
 ls -l "$folder"

@@ -41,6 +41,10 @@ header stdio.h libc6-dev
 header jansson.h libjansson-dev
 header zlib.h zlib1g-dev
 [ -n "${WITHOUT_ZSTD-}" ] || header zstd.h libzstd-dev
+if [ -z "${WITHOUT_XML-}" ]; then
+    # Its headers stand in a folder of their own.
+    [ -e /usr/include/libxml2/libxml/parser.h ] || header libxml/parser.h libxml2-dev
+fi
 
 case $purpose in
 test | ci)
@@ -53,6 +57,9 @@ test | ci)
     program shellcheck shellcheck
     program gzip gzip
     program zstd zstd
+    program xmllint libxml2-utils
+    program xsltproc xsltproc
+    program xsltproc xsltproc
     ;;
 esac
 case $purpose in
@@ -65,6 +72,7 @@ ci)
     ;;
 bench)
     program jq jq
+    program xmllint libxml2-utils
     ;;
 esac
 

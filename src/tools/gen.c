@@ -1,5 +1,5 @@
-/* Prints the generated files of the project: the manual, the completions, the page of rules. It is linked with the program's
- * tables, so that none of them can say anything else than the program does. */
+/* Prints the generated files of the project: the manual, the completions, the pages of rules and of XML. It is linked with the
+ * program's tables, so that none of them can say anything else than the program does. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +104,8 @@ static void append_options(struct har_buffer *out)
 /* Operands as mdoc arguments: "[INPUT]..." becomes Op Ar INPUT ... */
 static void append_operands(struct har_buffer *out, const char *operands)
 {
+    if (!*operands)
+        return;
     bool optional = operands[0] == '[';
     size_t len = strcspn(operands + optional, "].");
     har_buffer_printf(out, "%sAr %.*s", optional ? "Op " : "", (int)len, operands + optional);
@@ -114,7 +116,7 @@ static void append_commands(struct har_buffer *out)
 {
     har_buffer_append_text(out, ".Bl -tag -width Ds\n");
     for (const struct command *command = commands; command->name; command++) {
-        har_buffer_printf(out, ".It Cm %s Oo Ar option ... Oc ", command->name);
+        har_buffer_printf(out, ".It Cm %s Oo Ar option ... Oc%s", command->name, *command->operands ? " " : "\n");
         append_operands(out, command->operands);
         append_sentences(out, command->text);
     }
@@ -124,7 +126,7 @@ static void append_commands(struct har_buffer *out)
 static void append_synopsis(struct har_buffer *out)
 {
     for (const struct command *command = commands; command->name; command++) {
-        har_buffer_printf(out, ".Nm\n.Cm %s\n.Op Ar option ...\n.", command->name);
+        har_buffer_printf(out, ".Nm\n.Cm %s\n.Op Ar option ...\n%s", command->name, *command->operands ? "." : "");
         append_operands(out, command->operands);
     }
 }
@@ -163,16 +165,89 @@ static void append_inputs(struct har_buffer *out)
     append_sentences(out, command_inputs_text);
 }
 
+/* "number", "object or null" */
+static void append_types(struct har_buffer *out, const struct har_member *member)
+{
+    const char *between = "";
+    for (unsigned kind = HAR_KIND_OBJECT + 1; kind-- > 0;) {
+        const char *name = har_kind_name((enum har_kind)kind);
+        if (!(member->types & 1u << kind) || kind == HAR_KIND_FALSE)
+            continue;
+        har_buffer_printf(out, "%s%s", between, name);
+        between = " or ";
+    }
+}
+
+static bool is_list(const struct har_member *member)
+{
+    return member->object != HAR_OBJECT_NONE && member->types & 1u << HAR_KIND_ARRAY;
+}
+
+/* A link to a heading; what it is called in addresses is lower case. */
+static void append_link(struct har_buffer *out, const char *heading)
+{
+    har_buffer_printf(out, "[%s](#", heading);
+    for (; *heading; heading++)
+        har_buffer_append_char(out, (char)tolower((unsigned char)*heading));
+    har_buffer_append_char(out, ')');
+}
+
+/* docs/xml.md: a table of elements for each object. */
+static void append_elements(struct har_buffer *out)
+{
+    static const char *const presence[] = {"required", "optional", "expected", "one of several"};
+    for (unsigned object = HAR_OBJECT_ROOT; object < HAR_OBJECT_COUNT; object++) {
+        const struct har_object_spec *spec = har_spec_object((enum har_object)object);
+        har_buffer_printf(out, "\n### %s\n\n| element | type | in HAR | since | holds |\n|---|---|---|---|---|\n",
+                          object == HAR_OBJECT_ROOT ? "har" : spec->name);
+        for (size_t row = 0; row < spec->count; row++) {
+            const struct har_member *member = &spec->members[row];
+            const struct har_object_spec *of = har_spec_object((enum har_object)member->object);
+            har_buffer_printf(out, "| `%s` | ", member->name);
+            append_types(out, member);
+            har_buffer_printf(out, " | %s | ", member->flags & HAR_MEMBER_CUSTOM ? "in no version" : presence[member->presence]);
+            if (!(member->flags & HAR_MEMBER_CUSTOM))
+                har_buffer_printf(out, "%d.%d", member->since / 10, member->since % 10);
+            har_buffer_append_text(out, of && is_list(member) ? " | any number of " : " | ");
+            if (of)
+                append_link(out, of->name);
+            har_buffer_append_text(out, of ? " |\n" : "|\n");
+        }
+    }
+}
+
+/* The same for the manual. */
+static void append_xml(struct har_buffer *out)
+{
+    har_buffer_append_text(out, ".Bl -tag -width Ds\n");
+    for (unsigned object = HAR_OBJECT_ROOT; object < HAR_OBJECT_COUNT; object++) {
+        const struct har_object_spec *spec = har_spec_object((enum har_object)object);
+        har_buffer_printf(out, ".It Li %s\n", object == HAR_OBJECT_ROOT ? "har" : spec->name);
+        for (size_t row = 0; row < spec->count; row++) {
+            const struct har_member *member = &spec->members[row];
+            const struct har_object_spec *of = har_spec_object((enum har_object)member->object);
+            har_buffer_printf(out, ".Li %s\n", member->name);
+            har_buffer_append_char(out, '(');
+            append_types(out, member);
+            if (of && strcmp(of->name, member->name) != 0)
+                har_buffer_printf(out, is_list(member) ? " of %s" : ": %s", of->name);
+            har_buffer_append_text(out, row + 1 < spec->count ? "),\n" : ").\n");
+        }
+    }
+    har_buffer_append_text(out, ".El\n");
+}
+
 static const struct {
     const char *name; /* alone on a line of the template, between @ */
     void (*append)(struct har_buffer *out);
 } markers[] = {
     {"@synopsis@\n", append_synopsis}, {"@commands@\n", append_commands}, {"@options@\n", append_options},
     {"@rules@\n", append_rules},       {"@examples@\n", append_examples}, {"@inputs@\n", append_inputs},
+    {"@elements@\n", append_elements}, {"@xml@\n", append_xml},
 };
 
 /* The template with its marker lines replaced. */
-static bool append_manual(struct har_buffer *out, const char *path)
+static bool append_template(struct har_buffer *out, const char *path)
 {
     char *line = NULL;
     size_t cap = 0;
@@ -224,19 +299,21 @@ static void append_rules_page(struct har_buffer *out)
     }
 }
 
-static const char manual_template[] = "src/man/harmill.1.in";
+static const char manual_template[] = "src/man/harmill.1.in", xml_template[] = "docs/xml.md.in";
 
 static bool generate(struct har_buffer *out, const char *what)
 {
     if (strcmp(what, "man") == 0)
-        return append_manual(out, manual_template);
+        return append_template(out, manual_template);
+    if (strcmp(what, "xml-md") == 0)
+        return append_template(out, xml_template);
     if (strcmp(what, "rules-md") == 0) {
         append_rules_page(out);
         return true;
     }
     if (completion_append(out, what))
         return true;
-    fputs("usage: gen man|rules-md|bash|zsh|fish, in the folder of the project\n", stderr);
+    fputs("usage: gen man|rules-md|xml-md|bash|zsh|fish, in the folder of the project\n", stderr);
     return false;
 }
 

@@ -24,7 +24,7 @@ names() {
 reports=$(names reports | tr '\n' ' ' | sed 's/ $//')
 writers=$(names writers | tr '\n' ' ' | sed 's/ $//')
 rules=$("$HARMILL" rules | awk '{ print $1 }' | tr '\n' ' ' | sed 's/ $//')
-commands='validate normalize convert list rules completion help'
+commands='validate normalize convert list rules schema completion help'
 mkdir "$T/folder"
 : >"$T/folder/one.har"
 : >"$T/folder/two.har"
@@ -57,6 +57,8 @@ if need_tool bash bash; then
     check 'bash: a rule' 'wrong-type' "$(in_bash harmill validate --rule wrong)"
     check 'bash: its level' 'warning' "$(in_bash harmill validate --rule wrong-type = w)"
     check 'bash: its level, all in one word' 'off' "$(in_bash harmill validate --rule = wrong-type = of)"
+    check 'bash: schemas' 'xsd' "$(in_bash harmill schema --for '')"
+    check 'bash: no operands' '' "$(in_bash harmill schema '')"
     check 'bash: writers' "$writers" "$(in_bash harmill convert -t '')"
     check 'bash: limits' 'never' "$(in_bash harmill validate --fail-on n)"
     check 'bash: colors' 'auto always never' "$(in_bash harmill validate --color '')"

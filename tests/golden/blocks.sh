@@ -4,7 +4,7 @@
 begin
 
 sizes='1 2 3 7 31 65536'
-for file in "$DATA"/valid/*.har "$DATA"/hostile/*.har "$DATA"/invalid/*/*.har "$DATA"/*.har; do
+for file in "$DATA"/valid/*.har "$DATA"/hostile/*.har "$DATA"/invalid/*/*.har "$DATA"/invalid/*/*.xml "$DATA"/*.har; do
     name=${file#"$DATA"/}
     options=
     [ ! -f "$(dirname "$file")/options" ] || options=$(cat "$(dirname "$file")/options")

@@ -21,7 +21,7 @@ ln -s "$HARMILL" "$T/bin/harmill"
 printf '#!/bin/sh\nexec %s %s "$@"\n' "$cc" "$sanitize" >"$T/bin/cc"
 chmod +x "$T/bin/cc"
 check_status "make install" 0 "$make" install "B=$HARMILL_BUILD" "CC=$cc" "SANITIZE=${SANITIZE-}" prefix=/usr DESTDIR="$stage"
-ln -s "$ROOT/testdata" "$ROOT/include" "$work"
+ln -s "$ROOT/testdata" "$ROOT/include" "$ROOT/docs" "$work"
 ln -s "$HARMILL_BUILD" "$work/build"
 PATH=$T/bin:$PATH
 HOME=$T/home
@@ -115,8 +115,8 @@ for program in $programs; do
 done
 
 # The writer built in: the file and two lines of the registry, as README says.
-sed -e 's/^extern const struct har_writer har_writer_har;/extern const struct har_writer har_writer_har, har_writer_urls;/' \
-    -e 's/{&har_writer_har, NULL}/{\&har_writer_har, \&har_writer_urls, NULL}/' src/registry.c >"$T/registry.c"
+sed -e 's/^\(extern const struct har_writer .*\);/\1, har_writer_urls;/' \
+    -e 's/{&har_writer_har\(.*\), NULL}/{\&har_writer_har\1, \&har_writer_urls, NULL}/' src/registry.c >"$T/registry.c"
 expect_eq "README: lines of src/registry.c that a writer changes" 2 "$(diff src/registry.c "$T/registry.c" | grep -c '^>')"
 # shellcheck disable=SC2046,SC2086 # lists of files and flags
 run $cc $sanitize -std=c11 -D_GNU_SOURCE -Iinclude -Isrc "$T/registry.c" "$work/urls.c" "$HARMILL_BUILD"/obj/cli/*.o \

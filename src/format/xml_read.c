@@ -1,0 +1,516 @@
+/* The vocabulary: elements to nodes, nodes to items. What is not of it is told and left aside, and reading goes on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/xml.h"
+
+#define XSI "http://www.w3.org/2001/XMLSchema-instance"
+
+/* What a tag's attributes say. */
+struct attributes {
+    int value; /* enum xml_value, -1: no type */
+    const struct har_text *name;
+    bool escaped, chunked, escaped_name;
+};
+
+/* Where an element goes. */
+struct slot {
+    struct har_text key;
+    bool keyed, escaped_key;
+    enum xml_value value;
+    unsigned kinds; /* bits of the values for which `object` says what they hold */
+    uint8_t object;
+};
+
+static const char *const values[] = {
+    [XML_OBJECT] = "object", [XML_ARRAY] = "array", [XML_STRING] = "string",   [XML_NUMBER] = "number",
+    [XML_NULL] = "null",     [XML_JSON] = "json",   [XML_BOOLEAN] = "boolean", [XML_CHUNK] = NULL};
+
+static void tell_tag(struct xml *x, const struct xml_tag *tag, const char *message, const struct har_arg *args, size_t count,
+                     const char *done)
+{
+    const struct json_span span = xml_span(x, tag->at, tag->end - tag->at, false);
+    xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, tag->at, message, args, count, done);
+}
+
+static struct har_arg name_of(const char *name)
+{
+    return (struct har_arg){HAR_ARG_NAME, 0, {name, strlen(name)}};
+}
+
+static bool text_is(const struct har_text *text, const char *word)
+{
+    return text->len == strlen(word) && memcmp(text->bytes, word, text->len) == 0;
+}
+
+static struct xml_frame *top(struct xml *x)
+{
+    return x->frames ? &x->frame[x->frames - 1] : NULL;
+}
+
+static bool is_container(const struct xml_frame *frame)
+{
+    return frame->value == XML_OBJECT || frame->value == XML_ARRAY;
+}
+
+/* The element is left aside with all that is in it. */
+static void leave_aside(struct xml *x, const struct xml_tag *tag, const char *message)
+{
+    const struct har_arg name = name_of(tag->name);
+    tell_tag(x, tag, message, &name, 1, "left aside");
+    x->skip = 1;
+}
+
+static bool read_flag(struct xml *x, const struct xml_tag *tag, const struct xml_attribute *attribute)
+{
+    const bool yes = text_is(&attribute->value, "true") || text_is(&attribute->value, "1");
+    const struct har_arg name = name_of(attribute->name);
+    if (!yes && !text_is(&attribute->value, "false") && !text_is(&attribute->value, "0"))
+        tell_tag(x, tag, "the attribute %1 is true or false", &name, 1, "read as false");
+    return yes;
+}
+
+static int read_type(struct xml *x, const struct xml_tag *tag, const struct xml_attribute *attribute)
+{
+    for (int i = 0; i < XML_CHUNK; i++)
+        if (text_is(&attribute->value, values[i]))
+            return i;
+    tell_tag(x, tag, "the attribute type is null, boolean, number, string, array, object or json", NULL, 0, "not heeded");
+    return -1;
+}
+
+/* Elements and the attributes that they may have; a value's own are checked when its type is known. */
+static void read_attributes(struct xml *x, const struct xml_tag *tag, bool member, bool chunk, struct attributes *found)
+{
+    *found = (struct attributes){.value = -1};
+    for (size_t i = 0; i < tag->count; i++) {
+        const struct xml_attribute *attribute = &tag->attribute[i];
+        const char *name = attribute->name;
+        const struct har_arg arg = name_of(name);
+        if (attribute->space && !x->frames && strcmp(attribute->space, XSI) == 0)
+            continue; /* where the schema is */
+        if (attribute->space || chunk)
+            tell_tag(x, tag, "no attribute %1 may stand here", &arg, 1, "not heeded");
+        else if (strcmp(name, "type") == 0)
+            found->value = read_type(x, tag, attribute);
+        else if (strcmp(name, "escaped") == 0)
+            found->escaped = read_flag(x, tag, attribute);
+        else if (strcmp(name, "chunked") == 0)
+            found->chunked = read_flag(x, tag, attribute);
+        else if (member && strcmp(name, "name") == 0)
+            found->name = &attribute->value;
+        else if (member && strcmp(name, "escaped-name") == 0)
+            found->escaped_name = read_flag(x, tag, attribute);
+        else
+            tell_tag(x, tag, "no attribute %1 may stand here", &arg, 1, "not heeded");
+    }
+}
+
+static enum xml_value default_value(unsigned types)
+{
+    if (types & 1u << HAR_KIND_STRING)
+        return XML_STRING;
+    if (types & 1u << HAR_KIND_NUMBER)
+        return XML_NUMBER;
+    if (types & 1u << HAR_KIND_TRUE)
+        return XML_BOOLEAN;
+    return types & 1u << HAR_KIND_ARRAY ? XML_ARRAY : XML_OBJECT;
+}
+
+static const struct har_member *row_of(enum har_object object, const struct har_text *name)
+{
+    const struct har_object_spec *spec = har_spec_object(object);
+    for (size_t i = 0; spec && i < spec->count; i++)
+        if (spec->members[i].name_len == name->len && memcmp(spec->members[i].name, name->bytes, name->len) == 0)
+            return &spec->members[i];
+    return NULL;
+}
+
+/* A member of an object: by its row's name, or `member`. */
+static bool member_slot(struct xml *x, const struct xml_tag *tag, const struct xml_frame *parent, struct attributes *attributes,
+                        struct slot *slot)
+{
+    const struct har_text name = {tag->name, strlen(tag->name)};
+    const bool member = strcmp(tag->name, "member") == 0;
+    const struct har_member *row = row_of((enum har_object)parent->object, &name);
+    if (!row && !member) {
+        leave_aside(x, tag, "no element %1 may stand here; members that have no element of their own are member");
+        return false;
+    }
+    read_attributes(x, tag, !row, false, attributes);
+    slot->keyed = true;
+    if (row) {
+        slot->key = (struct har_text){row->name, row->name_len};
+        slot->value = default_value(row->types);
+        slot->kinds = row->types;
+        slot->object = row->object;
+    } else if (attributes->name) {
+        slot->key = *attributes->name;
+        slot->escaped_key = attributes->escaped_name;
+        slot->value = XML_STRING;
+    } else {
+        leave_aside(x, tag, "%1 lacks the attribute name");
+        return false;
+    }
+    return true;
+}
+
+static bool element_slot(struct xml *x, const struct xml_tag *tag, const struct xml_frame *parent, struct attributes *attributes,
+                         struct slot *slot)
+{
+    const struct har_object_spec *spec = har_spec_object((enum har_object)parent->object);
+    const bool known = spec && strcmp(tag->name, spec->name) == 0;
+    if (!known && strcmp(tag->name, "item") != 0) {
+        leave_aside(x, tag, "no element %1 may stand in this array");
+        return false;
+    }
+    read_attributes(x, tag, false, false, attributes);
+    slot->value = known ? XML_OBJECT : XML_STRING;
+    slot->kinds = 1u << HAR_KIND_OBJECT;
+    slot->object = parent->object;
+    return true;
+}
+
+static bool root_slot(struct xml *x, const struct xml_tag *tag, struct attributes *attributes, struct slot *slot)
+{
+    if (!tag->ours || strcmp(tag->name, "har") != 0) {
+        tell_tag(x, tag, "this is XML of another kind: its first element is not har with xmlns=\"" XML_NAMESPACE "\"", NULL, 0,
+                 NULL);
+        x->stopped = true;
+        return false;
+    }
+    read_attributes(x, tag, false, false, attributes);
+    slot->value = XML_OBJECT;
+    slot->object = HAR_OBJECT_ROOT;
+    return true;
+}
+
+static bool push(struct xml *x, const struct xml_frame *frame)
+{
+    if (x->frames == x->frame_cap) {
+        const size_t cap = x->frame_cap ? x->frame_cap * 2 : 32;
+        struct xml_frame *grown = realloc(x->frame, cap * sizeof *grown);
+        x->no_memory |= !grown;
+        if (!grown)
+            return false;
+        x->frame = grown;
+        x->frame_cap = cap;
+    }
+    x->frame[x->frames++] = *frame;
+    return true;
+}
+
+/* What comes with it is filled in by the caller. */
+static struct har_item *make_ready(struct xml *x, enum har_item_kind kind)
+{
+    if (x->ready_count == x->ready_cap) {
+        const size_t cap = x->ready_cap ? x->ready_cap * 2 : 4;
+        struct xml_ready *grown = realloc(x->ready, cap * sizeof *grown);
+        x->no_memory |= !grown;
+        if (!grown)
+            return NULL;
+        x->ready = grown;
+        for (; x->ready_cap < cap; x->ready_cap++)
+            json_build_init(&x->ready[x->ready_cap].build, x->item_bytes, x->tree_bytes);
+    }
+    struct har_item *item = &x->ready[x->ready_count++].item;
+    *item = (struct har_item){.size = sizeof *item, .kind = kind, .container = ""};
+    return item;
+}
+
+/* The node that was read goes out as an item of `parent`, which is NULL for a document that is no object. */
+static void emit(struct xml *x, struct xml_frame *parent, bool streamed)
+{
+    static const char *const containers[] = {
+        [XML_INNER] = "", [XML_DOCUMENT] = "", [XML_LOG] = "/log", [XML_PAGES] = "/log/pages", [XML_ENTRIES] = "/log/entries"};
+    static const enum har_scope scopes[] = {
+        [XML_INNER] = HAR_SCOPE_DOCUMENT, [XML_DOCUMENT] = HAR_SCOPE_ROOT, [XML_LOG] = HAR_SCOPE_LOG};
+    static const enum har_item_kind kinds[] = {[XML_PAGES] = HAR_ITEM_PAGE, [XML_ENTRIES] = HAR_ITEM_ENTRY};
+    const enum xml_role role = parent ? (enum xml_role)parent->role : XML_INNER;
+    const bool element = role == XML_PAGES || role == XML_ENTRIES;
+    struct har_item *item = make_ready(x, element ? kinds[role] : HAR_ITEM_MEMBER);
+    if (!item)
+        return;
+    item->scope = element ? HAR_SCOPE_DOCUMENT : scopes[role];
+    item->streamed = streamed;
+    item->container = containers[role];
+    item->place = x->item_place;
+    item->ordinal = element ? parent->index - 1 : 0;
+    struct xml_ready *ready = &x->ready[x->ready_count - 1];
+    const struct json_build spare = ready->build;
+    ready->build = x->build;
+    x->build = spare;
+    json_build_clear(&x->build);
+}
+
+/* The role of a member that is opened rather than read whole: each is opened once. */
+static enum xml_role opened(struct xml *x, const struct xml_frame *parent, const struct slot *slot)
+{
+    if (!parent || !slot->keyed || slot->escaped_key)
+        return XML_INNER;
+    if (parent->role == XML_DOCUMENT && slot->value == XML_OBJECT && text_is(&slot->key, "log") && !x->log) {
+        x->log = true;
+        return XML_LOG;
+    }
+    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is(&slot->key, "pages") && !x->pages) {
+        x->pages = true;
+        return XML_PAGES;
+    }
+    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is(&slot->key, "entries") && !x->entries) {
+        x->entries = true;
+        return XML_ENTRIES;
+    }
+    return XML_INNER;
+}
+
+/* A bound or memory ended the item. */
+static void check_build(struct xml *x)
+{
+    static const char *const messages[] = {
+        [JSON_BUILD_ITEM_BYTES] = "what starts here is larger than --max-item-bytes allows",
+        [JSON_BUILD_TREE_BYTES] = "what starts here has more values than --max-tree-bytes allows",
+    };
+    if (x->raw.failed && !x->build.fault)
+        x->build.fault = x->raw.cap < x->raw.max ? JSON_BUILD_MEMORY : JSON_BUILD_ITEM_BYTES;
+    if (x->no_memory || x->build.fault == JSON_BUILD_MEMORY) {
+        x->no_memory = true;
+    } else if (x->build.fault && !x->stopped) {
+        const struct json_span span = {x->item_place, 0, 0};
+        xml_tell(x, HAR_RULE_TOO_LARGE, &span, SIZE_MAX, messages[x->build.fault], NULL, 0, NULL);
+        x->stopped = true;
+    }
+}
+
+static void put_key(struct xml *x, const struct xml_tag *tag, const struct slot *slot, uint32_t node)
+{
+    if (!slot->keyed)
+        return;
+    json_build_open(&x->build);
+    if (!slot->escaped_key)
+        json_build_text(&x->build, slot->key.bytes, slot->key.len);
+    else if (!json_build_escaped(&x->build, slot->key.bytes, slot->key.len))
+        tell_tag(x, tag, "a backslash in the name starts no known escape", NULL, 0, NULL);
+    json_build_close_key(&x->build, node);
+}
+
+/* The attributes that only some types have. */
+static void check_attributes(struct xml *x, const struct xml_tag *tag, struct xml_frame *frame, const struct attributes *attributes)
+{
+    const bool text = frame->value == XML_STRING || frame->value == XML_JSON;
+    frame->escaped = text && attributes->escaped;
+    frame->chunked = text && attributes->chunked;
+    if (!text && (attributes->escaped || attributes->chunked))
+        tell_tag(x, tag, "only text can be escaped or chunked", NULL, 0, "not heeded");
+}
+
+/* A value begins: its node, its frame; a streamed one goes out at once. */
+static void begin_value(struct xml *x, const struct xml_tag *tag, const struct attributes *attributes, struct slot *slot)
+{
+    static const enum har_kind kinds[XML_CHUNK] = {[XML_OBJECT] = HAR_KIND_OBJECT, [XML_ARRAY] = HAR_KIND_ARRAY};
+    struct xml_frame *parent = top(x);
+    const struct json_span span = xml_span(x, tag->at, tag->end - tag->at, true);
+    const bool item = !parent || parent->role != XML_INNER;
+    struct xml_frame frame = {.value = (uint8_t)slot->value, .object = slot->object};
+    frame.role = (uint8_t)opened(x, parent, slot);
+    /* Where something stands that should be something else, the names of its parts are no elements; nor in a second log. */
+    if (!(slot->kinds & 1u << kinds[frame.value]) || (slot->object == HAR_OBJECT_LOG && frame.role == XML_INNER))
+        frame.object = HAR_OBJECT_NONE;
+    check_attributes(x, tag, &frame, attributes);
+    if (parent)
+        parent->index++;
+    if (item)
+        x->item_place = span.place;
+    const bool container = is_container(&frame);
+    if (container && x->frames >= x->depth) {
+        xml_tell(x, HAR_RULE_TOO_DEEP, &span, tag->at, "nested deeper than --max-depth allows", NULL, 0, NULL);
+        x->stopped = true;
+        return;
+    }
+    frame.node = json_build_add(&x->build, container ? kinds[frame.value] : HAR_KIND_NULL, &span);
+    put_key(x, tag, slot, frame.node);
+    check_build(x);
+    if (x->stopped || x->no_memory)
+        return;
+    if (frame.role != XML_INNER)
+        emit(x, parent, true);
+    else if (container)
+        json_build_enter(&x->build, frame.node);
+    else if (frame.value == XML_STRING && !frame.escaped)
+        json_build_open(&x->build);
+    har_buffer_clear(&x->raw);
+    push(x, &frame);
+}
+
+/* The document element: an object is opened, everything else is one item. */
+static void begin_root(struct xml *x, const struct xml_tag *tag, const struct attributes *attributes, struct slot *slot)
+{
+    const struct har_place place = xml_source_place(&x->source, tag->at, true);
+    struct har_item *item = make_ready(x, HAR_ITEM_DOC_BEGIN);
+    if (!item)
+        return;
+    item->place = place;
+    x->root = true;
+    if (slot->value == XML_OBJECT) {
+        push(x, &(struct xml_frame){.value = XML_OBJECT, .role = XML_DOCUMENT, .object = HAR_OBJECT_ROOT});
+        return;
+    }
+    slot->object = HAR_OBJECT_NONE;
+    begin_value(x, tag, attributes, slot);
+}
+
+/* The parts of an array or object that items are made of cannot come as JSON text: a whole capture would be one item. */
+static bool must_open(const struct xml_frame *parent, const struct slot *slot)
+{
+    if (!parent)
+        return true;
+    if (!slot->keyed || slot->escaped_key)
+        return false;
+    return (parent->role == XML_DOCUMENT && text_is(&slot->key, "log")) ||
+           (parent->role == XML_LOG && (text_is(&slot->key, "pages") || text_is(&slot->key, "entries")));
+}
+
+static bool is_chunk(const struct xml_frame *parent, const struct xml_tag *tag)
+{
+    return parent && parent->chunked && tag->ours && strcmp(tag->name, "chunk") == 0;
+}
+
+static void begin_chunk(struct xml *x, const struct xml_tag *tag)
+{
+    struct attributes attributes;
+    struct xml_frame frame = *top(x);
+    read_attributes(x, tag, false, true, &attributes);
+    frame.value = XML_CHUNK;
+    frame.told = false;
+    push(x, &frame);
+}
+
+void xml_read_start(struct xml *x, const struct xml_tag *tag)
+{
+    struct xml_frame *parent = top(x);
+    struct attributes attributes;
+    struct slot slot = {.keyed = false};
+    if (x->stopped || x->no_memory)
+        return;
+    if (x->skip) {
+        x->skip++;
+        return;
+    }
+    if (is_chunk(parent, tag)) {
+        begin_chunk(x, tag);
+        return;
+    }
+    if (parent && (!tag->ours || !is_container(parent))) {
+        leave_aside(x, tag, tag->ours ? "no element %1 may stand inside a value" : "the element %1 is of another namespace");
+        return;
+    }
+    const bool known = !parent                       ? root_slot(x, tag, &attributes, &slot)
+                       : parent->value == XML_OBJECT ? member_slot(x, tag, parent, &attributes, &slot)
+                                                     : element_slot(x, tag, parent, &attributes, &slot);
+    if (!known)
+        return;
+    if (attributes.value >= 0)
+        slot.value = (enum xml_value)attributes.value;
+    if (slot.value == XML_JSON && must_open(parent, &slot)) {
+        leave_aside(x, tag, "%1 cannot come as JSON text");
+        x->stopped = !parent;
+        return;
+    }
+    if (parent)
+        begin_value(x, tag, &attributes, &slot);
+    else
+        begin_root(x, tag, &attributes, &slot);
+}
+
+void xml_read_end(struct xml *x)
+{
+    if (x->stopped || x->no_memory || !x->frames)
+        return;
+    if (x->skip) {
+        x->skip--;
+        return;
+    }
+    const struct xml_frame frame = x->frame[x->frames - 1];
+    const bool value = frame.role == XML_INNER && frame.value != XML_CHUNK;
+    if (value)
+        xml_value_end(x, &frame);
+    x->frames--;
+    if (!value)
+        return;
+    struct xml_frame *parent = top(x);
+    if (is_container(&frame))
+        json_build_leave(&x->build);
+    check_build(x);
+    if (!x->stopped && !x->no_memory && (!parent || parent->role != XML_INNER))
+        emit(x, parent, false);
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\n' && text[i] != '\r')
+            return false;
+    return true;
+}
+
+/* Text where only elements may stand; where it begins is looked for from its end. */
+static void tell_text(struct xml *x, size_t at)
+{
+    const char *bytes = x->source.bytes;
+    size_t from = at;
+    while (from > x->source.mark_at && bytes[from - 1] != '>')
+        from--;
+    while (from < at && is_blank(bytes + from, 1))
+        from++;
+    const struct json_span span = xml_span(x, from, 0, false);
+    xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, from, "text stands where only elements may", NULL, 0, "left aside");
+}
+
+void xml_read_text(struct xml *x, const char *text, size_t len, size_t at)
+{
+    struct xml_frame *frame = top(x);
+    if (x->stopped || x->no_memory || x->skip || !frame)
+        return;
+    if (is_container(frame) || frame->value == XML_NULL || (frame->chunked && frame->value != XML_CHUNK)) {
+        if (!frame->told && !is_blank(text, len)) {
+            frame->told = true;
+            tell_text(x, at);
+        }
+        return;
+    }
+    const struct xml_frame *value = frame->value == XML_CHUNK ? frame - 1 : frame;
+    if (value->value == XML_STRING && !value->escaped)
+        json_build_text(&x->build, text, len);
+    else
+        har_buffer_append(&x->raw, text, len);
+    check_build(x);
+}
+
+void xml_read_ended(struct xml *x, const struct har_place *place)
+{
+    struct har_item *item = make_ready(x, HAR_ITEM_DOC_END);
+    if (item)
+        item->place = *place;
+}
+
+void xml_read_pointer(const struct xml *x, struct har_buffer *pointer)
+{
+    const struct har_tree *tree = &x->build.tree;
+    for (size_t i = 0; i < x->frames; i++) {
+        const struct xml_frame *parent = i ? &x->frame[i - 1] : NULL, *frame = &x->frame[i];
+        static const char *const names[] = {[XML_LOG] = "/log", [XML_PAGES] = "/pages", [XML_ENTRIES] = "/entries"};
+        if (frame->role > XML_DOCUMENT)
+            har_buffer_append_text(pointer, names[frame->role]);
+        else if (parent && parent->value == XML_ARRAY)
+            har_buffer_printf(pointer, "/%llu", (unsigned long long)parent->index - 1);
+        else if (parent && frame->value != XML_CHUNK && frame->node < tree->count)
+            har_buffer_append_pointer(pointer, x->build.bytes.data + tree->node[frame->node].key, tree->node[frame->node].key_len);
+    }
+}
+
+int64_t xml_read_entry(const struct xml *x)
+{
+    for (size_t i = 1; i < x->frames; i++)
+        if (x->frame[i - 1].role == XML_ENTRIES)
+            return (int64_t)x->frame[i - 1].index - 1;
+    return -1;
+}
