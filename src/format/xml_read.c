@@ -452,20 +452,20 @@ static bool is_blank(const char *text, size_t len)
     return true;
 }
 
-/* Text where only elements may stand; where it begins is looked for from its end. */
-static void tell_text(struct xml *x, size_t at)
+/* Text where only elements may stand, told at its first character that is not blank. */
+static void tell_text(struct xml *x, size_t from, size_t to)
 {
     const char *bytes = x->source.bytes;
-    size_t from = at;
-    while (from > x->source.mark_at && bytes[from - 1] != '>')
-        from--;
-    while (from < at && is_blank(bytes + from, 1))
+    if (from == SIZE_MAX)
+        for (from = to; from > x->source.mark_at && bytes[from - 1] != '>'; from--)
+            ;
+    while (from < x->source.len && is_blank(bytes + from, 1))
         from++;
     const struct json_span span = xml_span(x, from, 0, false);
     xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, from, "text stands where only elements may", NULL, 0, "left aside");
 }
 
-void xml_read_text(struct xml *x, const char *text, size_t len, size_t at)
+void xml_read_text(struct xml *x, const char *text, size_t len, size_t from, size_t to)
 {
     struct xml_frame *frame = top(x);
     if (x->stopped || x->no_memory || x->skip || !frame)
@@ -473,7 +473,7 @@ void xml_read_text(struct xml *x, const char *text, size_t len, size_t at)
     if (is_container(frame) || frame->value == XML_NULL || (frame->chunked && frame->value != XML_CHUNK)) {
         if (!frame->told && !is_blank(text, len)) {
             frame->told = true;
-            tell_text(x, at);
+            tell_text(x, from, to);
         }
         return;
     }
