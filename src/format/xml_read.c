@@ -4,6 +4,8 @@
 
 #include "format/xml.h"
 
+#ifndef HARMILL_WITHOUT_XML
+
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
 
 /* What a tag's attributes say. */
@@ -514,3 +516,5 @@ int64_t xml_read_entry(const struct xml *x)
             return (int64_t)x->frame[i - 1].index - 1;
     return -1;
 }
+
+#endif

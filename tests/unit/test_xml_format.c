@@ -14,10 +14,10 @@ Suite *suite_xml_format(void);
 #define HAR "<har xmlns='urn:harmill:har:1'>"
 
 struct reading {
-    struct memory_text text; /* what is read */
+    struct memory_text text;  /* what is read */
     struct memory_text plain; /* the same as UTF-8, whose places are compared */
-    size_t unit;             /* bytes of a unit of UTF-16 or an 8 bit encoding; 0: UTF-8 */
-    size_t mark;             /* bytes before the first character */
+    size_t unit;              /* bytes of a unit of UTF-16 or an 8 bit encoding; 0: UTF-8 */
+    size_t mark;              /* bytes before the first character */
     struct har_buffer out;
 };
 
@@ -174,8 +174,8 @@ static void expect_same(struct reading *reading, const char *wanted, const char 
     for (size_t i = 0; i < BLOCKS; i++) {
         har_buffer_init(&reading->out, 1 << 22);
         read_items(reading, blocks[i]);
-        ck_assert_msg(strcmp(memory_string(&reading->out), wanted) == 0, "blocks of %zu, %s: %s\ngave\n%swanted\n%s", blocks[i], how,
-                      reading->plain.bytes, memory_string(&reading->out), wanted);
+        ck_assert_msg(strcmp(memory_string(&reading->out), wanted) == 0, "blocks of %zu, %s: %s\ngave\n%swanted\n%s", blocks[i],
+                      how, reading->plain.bytes, memory_string(&reading->out), wanted);
         har_buffer_release(&reading->out);
     }
 }
@@ -219,7 +219,8 @@ static const struct {
      "begin  0\nroot*  1 1log={};\nlog /log 2 2version='1.2';\nlog /log 3 3creator={4name='x';};\nlog* /log 5 5pages=[];\n"
      "page /log/pages 0 6 6{};\nlog* /log 7 7entries=[];\nentry /log/entries 0 8 8{};\nentry /log/entries 1 9 9{};\nend  .\n"},
     /* over several lines, with characters of several bytes, comments, CDATA, references, attributes in any order */
-    {"<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- \xe2\x82\xac -->\n<?p \xf0\x9f\x98\x80?><0>" HAR "\n <1><log>\n  <!--\n--> <2><entries>\n"
+    {"<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- \xe2\x82\xac -->\n<?p \xf0\x9f\x98\x80?><0>" HAR
+     "\n <1><log>\n  <!--\n--> <2><entries>\n"
      "<3><entry><!-- \xc3\xa9 --><4><request><5><url>\xf0\x9f\x98\x80&amp;<!-- x --><![CDATA[<&]]>&#13;&#x41;</url></request\n>"
      "<?q?><6><member\n type='array'\tname='\xc3\xa9&lt;&amp;&#10;'\n><7>\xe2\x80\x8b</member></entry></entries></log></har>",
      "begin  0\nroot*  1 1log={};\nlog* /log 2 2entries=[];\n[xml-vocabulary] /log/entries/0/\xc3\xa9<&\\n 7 entry 0\n"
@@ -246,9 +247,11 @@ static const struct {
     {"<0><h:har xmlns:h='urn:harmill:har:1'><1><h:log><2><h:comment>x</h:comment></h:log></h:har>",
      "begin  0\nroot*  1 1log={};\nlog /log 2 2comment='x';\nend  .\n"},
     /* what is not of the vocabulary is left aside, and reading goes on */
-    {"<0>" HAR "<1><log><2><x><y/><entries/></x><3><comment>a<4><b>x</b>c</comment><5><entries><6><item/><7><page/>  <8>x</entries></log></har>",
+    {"<0>" HAR "<1><log><2><x><y/><entries/></x><3><comment>a<4><b>x</b>c</comment><5><entries><6><item/><7><page/>  "
+               "<8>x</entries></log></har>",
      "begin  0\nroot*  1 1log={};\n[xml-vocabulary] /log 2\n[xml-vocabulary] /log/comment 4\nlog /log 3 3comment='ac';\n"
-     "log* /log 5 5entries=[];\nentry /log/entries 0 6 6'';\n[xml-vocabulary] /log/entries 7\n[xml-vocabulary] /log/entries 8\nend  .\n"},
+     "log* /log 5 5entries=[];\nentry /log/entries 0 6 6'';\n[xml-vocabulary] /log/entries 7\n[xml-vocabulary] /log/entries 8\nend "
+     " .\n"},
     {"<0>" HAR "<1><log><2><comment kind='x' type='y'>a</comment></log></har>",
      "begin  0\nroot*  1 1log={};\n[xml-vocabulary] /log 2\n[xml-vocabulary] /log 2\nlog /log 2 2comment='a';\nend  .\n"},
     /* what ends reading */
@@ -256,8 +259,10 @@ static const struct {
     {"<0><other/>", "[xml-vocabulary]  0\ncut\n"},
     {"<0>" HAR "<1><log><2><comment>a</comment><3></logs></har>",
      "begin  0\nroot*  1 1log={};\nlog /log 2 2comment='a';\n[xml-syntax] /log 3\ncut\n"},
-    {"<0>" HAR "<1><log><2><comment>\xc3\xa9<3>\x01</comment></log></har>", "begin  0\nroot*  1 1log={};\n[xml-syntax] /log/comment 3\ncut\n"},
-    {"<0>" HAR "<1><log><2><comment>\xc3\xa9<3>\xff</comment></log></har>", "begin  0\nroot*  1 1log={};\n[xml-syntax] /log/comment 3\ncut\n"},
+    {"<0>" HAR "<1><log><2><comment>\xc3\xa9<3>\x01</comment></log></har>",
+     "begin  0\nroot*  1 1log={};\n[xml-syntax] /log/comment 3\ncut\n"},
+    {"<0>" HAR "<1><log><2><comment>\xc3\xa9<3>\xff</comment></log></har>",
+     "begin  0\nroot*  1 1log={};\n[xml-syntax] /log/comment 3\ncut\n"},
     {"<0>" HAR "<1><log>\n<2><comment>\xc3\xa9<3>", "begin  0\nroot*  1 1log={};\n[xml-syntax] /log/comment .\ncut\n"},
     {"<0>" HAR "<1><log>\n<2><comment type='x", "begin  0\nroot*  1 1log={};\n[xml-syntax] /log 2\ncut\n"},
     {"<0>" HAR "<1><log>\n<2><comment <x/>", "begin  0\nroot*  1 1log={};\n[xml-syntax] /log 2\ncut\n"},
@@ -268,7 +273,8 @@ static const struct {
     {"<0>" HAR "<1><log><2><member name='a' type='array'><3><item type='array'><4><item type='array'><5><item type='array'>"
      "<6><item type='array'><7><item type='array'><8><item type='array'/></item></item></item></item></item></member></log></har>",
      "begin  0\nroot*  1 1log={};\n[too-deep] /log/a/0/0/0/0/0 8\ncut\n"},
-    {"<0>" HAR "<1><log><2><member name='a' type='json'>[[[[[[]]]]]]</member><3><member name='a' type='json'>[[[[[[[]]]]]]]</member></log></har>",
+    {"<0>" HAR "<1><log><2><member name='a' type='json'>[[[[[[]]]]]]</member><3><member name='a' "
+               "type='json'>[[[[[[[]]]]]]]</member></log></har>",
      "begin  0\nroot*  1 1log={};\nlog /log 2 2a=[2[2[2[2[2[];];];];];];\n[too-deep] /log/a 3\nlog /log 3 3a=null;\nend  .\n"},
 };
 
@@ -280,17 +286,18 @@ END_TEST
 
 START_TEST(encodings)
 {
-    static const char notation[] = "<?xml version='1.0' encoding='%s'?>\n<0>" HAR "\n\n<1><log><5>\xc3\xa9\xc3\xbc<2><comment>\xc3\xa9</comment>"
-                                   "<3><entries><4><entry/></entries></log></har>";
+    static const char notation[] =
+        "<?xml version='1.0' encoding='%s'?>\n<0>" HAR "\n\n<1><log><5>\xc3\xa9\xc3\xbc<2><comment>\xc3\xa9</comment>"
+        "<3><entries><4><entry/></entries></log></har>";
     static const char wanted[] = "begin  0\nroot*  1 1log={};\n[xml-vocabulary] /log 5\nlog /log 2 2comment='\xc3\xa9';\n"
                                  "log* /log 3 3entries=[];\nentry /log/entries 0 4 4{};\nend  .\n";
     static const struct {
         const char *name, *iconv, *mark;
         size_t mark_len, unit;
     } encoding[] = {
-        {"UTF-16", "UTF-16LE", "\xff\xfe", 2, 2},   {"UTF-16", "UTF-16BE", "\xfe\xff", 2, 2},
-        {"UTF-16LE", "UTF-16LE", "", 0, 2},         {"UTF-32", "UTF-32LE", "\xff\xfe\0\0", 4, 4},
-        {"ISO-8859-1", "ISO-8859-1", "", 0, 1},     {"windows-1252", "WINDOWS-1252", "", 0, 1},
+        {"UTF-16", "UTF-16LE", "\xff\xfe", 2, 2}, {"UTF-16", "UTF-16BE", "\xfe\xff", 2, 2},
+        {"UTF-16LE", "UTF-16LE", "", 0, 2},       {"UTF-32", "UTF-32LE", "\xff\xfe\0\0", 4, 4},
+        {"ISO-8859-1", "ISO-8859-1", "", 0, 1},   {"windows-1252", "WINDOWS-1252", "", 0, 1},
         {"iso-8859-15", "ISO-8859-15", "", 0, 1},
     };
     char text[1024];
@@ -314,7 +321,8 @@ END_TEST
 /* Text and markup that pieces and windows cut: long runs of every kind, whose ends must be where they are. */
 START_TEST(long_runs)
 {
-    static const char *const parts[] = {"x", "\xc3\xa9", "\xf0\x9f\x98\x80", "&amp;", "]", "\r\n", "<!-- - -->", "<![CDATA[]]]]>", "<?x ? ?>"};
+    static const char *const parts[] = {"x",    "\xc3\xa9",   "\xf0\x9f\x98\x80", "&amp;",   "]",
+                                        "\r\n", "<!-- - -->", "<![CDATA[]]]]>",   "<?x ? ?>"};
     struct har_buffer text, wanted;
     struct reading reading = {.unit = 0};
     har_buffer_init(&text, 1 << 22);
@@ -342,8 +350,10 @@ END_TEST
 START_TEST(rules)
 {
     struct memory_run run;
-    memory_run_init(&run, HAR "\n<0><log><1><version>1.1</version><2><creator><name>x</name></creator><3><entries><4><entry><5><time>1e999</time>"
-                              "<6><comment escaped='true'>\\u0000</comment></entry></entries></log></har>");
+    memory_run_init(
+        &run,
+        HAR "\n<0><log><1><version>1.1</version><2><creator><name>x</name></creator><3><entries><4><entry><5><time>1e999</time>"
+            "<6><comment escaped='true'>\\u0000</comment></entry></entries></log></har>");
     run.job.format = har_format_find("xml");
     memory_run_go(&run);
     const char *told = memory_string(&run.told);
