@@ -77,8 +77,8 @@ struct sniff sniff_json(const unsigned char *bytes, size_t len)
     if (first < len && bytes[first] == '<') {
         const bool ours = memmem(bytes + first, len - first, "urn:harmill:har:", 16) != NULL;
         found.rule = HAR_RULE_NOT_A_HAR;
-        found.message = ours ? "this is a HAR as XML: give -f xml, or call it .xml"
-                             : "this is a web page or an XML document, not a HAR";
+        found.message =
+            ours ? "this is a HAR as XML: give -f xml, or call it .xml" : "this is a web page or an XML document, not a HAR";
     } else if (first == len && len < SNIFF_BYTES) {
         found.rule = HAR_RULE_JSON_TRUNCATED;
         found.message = len ? "the input holds nothing but white space" : "the input is empty";

@@ -103,8 +103,8 @@ size_t xml_parser_at(const struct xml *x);
 /* xml_read.c */
 void xml_read_start(struct xml *x, const struct xml_tag *tag);
 void xml_read_end(struct xml *x);
-/* `at`: where it ends in the window. */
-void xml_read_text(struct xml *x, const char *text, size_t len, size_t at);
+/* `from`: where it begins in the window; SIZE_MAX when only `to` is known, where it ends. */
+void xml_read_text(struct xml *x, const char *text, size_t len, size_t from, size_t to);
 void xml_read_ended(struct xml *x, const struct har_place *place);
 /* Appends the pointer of the innermost open element. */
 void xml_read_pointer(const struct xml *x, struct har_buffer *pointer);

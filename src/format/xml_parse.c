@@ -89,7 +89,11 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
 static void on_text(void *user, const xmlChar *text, int len)
 {
     struct xml *x = user;
-    xml_read_text(x, (const char *)text, (size_t)len, xml_parser_at(x));
+    const xmlParserInput *input = ((const xmlParserCtxt *)x->parser)->input;
+    const size_t at = xml_parser_at(x);
+    /* Text comes as it stands in the parser's window, before the parser has gone over it, or as a copy, afterwards. */
+    const bool stands = text >= input->cur && text < input->end;
+    xml_read_text(x, (const char *)text, (size_t)len, stands ? at + (size_t)(text - input->cur) : SIZE_MAX, at);
 }
 
 /* What the parser's codes mean, in words of ours: its own quote the document. */

@@ -4,6 +4,8 @@
 
 #include "format/xml.h"
 
+#ifndef HARMILL_WITHOUT_XML
+
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
 
 /* What a tag's attributes say. */
@@ -452,20 +454,20 @@ static bool is_blank(const char *text, size_t len)
     return true;
 }
 
-/* Text where only elements may stand; where it begins is looked for from its end. */
-static void tell_text(struct xml *x, size_t at)
+/* Text where only elements may stand, told at its first character that is not blank. */
+static void tell_text(struct xml *x, size_t from, size_t to)
 {
     const char *bytes = x->source.bytes;
-    size_t from = at;
-    while (from > x->source.mark_at && bytes[from - 1] != '>')
-        from--;
-    while (from < at && is_blank(bytes + from, 1))
+    if (from == SIZE_MAX)
+        for (from = to; from > x->source.mark_at && bytes[from - 1] != '>'; from--)
+            ;
+    while (from < x->source.len && is_blank(bytes + from, 1))
         from++;
     const struct json_span span = xml_span(x, from, 0, false);
     xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, from, "text stands where only elements may", NULL, 0, "left aside");
 }
 
-void xml_read_text(struct xml *x, const char *text, size_t len, size_t at)
+void xml_read_text(struct xml *x, const char *text, size_t len, size_t from, size_t to)
 {
     struct xml_frame *frame = top(x);
     if (x->stopped || x->no_memory || x->skip || !frame)
@@ -473,7 +475,7 @@ void xml_read_text(struct xml *x, const char *text, size_t len, size_t at)
     if (is_container(frame) || frame->value == XML_NULL || (frame->chunked && frame->value != XML_CHUNK)) {
         if (!frame->told && !is_blank(text, len)) {
             frame->told = true;
-            tell_text(x, at);
+            tell_text(x, from, to);
         }
         return;
     }
@@ -514,3 +516,5 @@ int64_t xml_read_entry(const struct xml *x)
             return (int64_t)x->frame[i - 1].index - 1;
     return -1;
 }
+
+#endif

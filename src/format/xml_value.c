@@ -4,6 +4,8 @@
 #include "format/xml.h"
 #include "json/text.h"
 
+#ifndef HARMILL_WITHOUT_XML
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -104,3 +106,5 @@ bool xml_value_end(struct xml *x, const struct xml_frame *frame)
     }
     return true;
 }
+
+#endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "parsed.h"
 
 Suite *suite_xml_writer(void);
 
@@ -347,6 +348,54 @@ START_TEST(long_name_in_the_log)
 }
 END_TEST
 
+static enum har_status keep(void *user, const void *bytes, size_t len, struct har_error *error)
+{
+    return har_buffer_append(user, bytes, len) ? HAR_OK : har_error_memory(error);
+}
+
+/* A document that is no object: har_convert() writes nothing for such a one, but a caller may hand it to the writer. */
+static const struct {
+    const char *json, *inside;
+} no_objects[] = {
+    {"[1,\"a\"]", " type=\"array\"><item type=\"number\">1</item><item>a</item></har>"},
+    {"\"<\\u0000\"", " type=\"string\" escaped=\"true\">&lt;\\u0000</har>"},
+    {"\"\"", " type=\"string\"/>"},
+    {"null", " type=\"null\"/>"},
+    {"-1.50", " type=\"number\">-1.50</har>"},
+};
+
+START_TEST(no_object)
+{
+    const struct har_writer *writer = har_writer_find("xml");
+    struct har_settings *settings = har_settings_new();
+    struct har_item item = {.size = sizeof item, .kind = HAR_ITEM_MEMBER, .scope = HAR_SCOPE_DOCUMENT, .container = ""};
+    struct har_writer_args args = {.size = sizeof args, .options = one_line, .settings = settings};
+    struct har_buffer out, wanted;
+    struct har_error error;
+    struct parsed parsed;
+    void *ctx = calloc(1, writer->ctx_size);
+    har_buffer_init(&out, 4096);
+    har_buffer_init(&wanted, 4096);
+    har_buffer_printf(&wanted, DECLARATION "<har xmlns=\"urn:harmill:har:1\"%s\n", no_objects[_i].inside);
+    ck_assert_int_eq(har_sink_function(&args.sink, keep, &out, settings, &error), HAR_OK);
+    parsed_init(&parsed, &parsed_wide, NULL, NULL, no_objects[_i].json, strlen(no_objects[_i].json), 4096);
+    ck_assert_int_eq(parsed_next(&parsed), JSON_VALUE);
+    item.tree = &parsed.parser.tree;
+    ck_assert_int_eq(writer->open(ctx, &args, &error), HAR_OK);
+    ck_assert_int_eq(writer->item(ctx, &item, &error), HAR_OK);
+    ck_assert_int_eq(writer->finish(ctx, &error), HAR_OK);
+    ck_assert_int_eq(har_sink_commit(args.sink, &error), HAR_OK);
+    ck_assert_str_eq(memory_string(&out), memory_string(&wanted));
+    writer->close(ctx);
+    har_sink_free(args.sink);
+    parsed_release(&parsed);
+    har_buffer_release(&out);
+    har_buffer_release(&wanted);
+    har_settings_free(settings);
+    free(ctx);
+}
+END_TEST
+
 /* What is written does not depend on how much is held back. */
 START_TEST(kept_bound)
 {
@@ -383,6 +432,7 @@ Suite *suite_xml_writer(void)
     tcase_add_loop_test(tcase, chunks, 0, sizeof chunked / sizeof *chunked);
     tcase_add_loop_test(tcase, long_names, 0, 2);
     tcase_add_test(tcase, long_name_in_the_log);
+    tcase_add_loop_test(tcase, no_object, 0, sizeof no_objects / sizeof *no_objects);
     tcase_add_loop_test(tcase, kept_bound, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;

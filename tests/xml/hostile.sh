@@ -141,7 +141,8 @@ done
 
 # Characters and encodings.
 for byte in 001 010 013 014 037; do
-    printf '<har %s><log><comment>a\'"$byte"'b</comment></log></har>' "$ns" | put
+    # shellcheck disable=SC2059 # the byte is part of the format
+    printf "<har %s><log><comment>a\\${byte}b</comment></log></har>" "$ns" | put
     refuse "control character $byte" xml-syntax 1:47
 done
 printf '<har %s><log><comment>a\000b</comment></log></har>' "$ns" | put
