@@ -39,6 +39,15 @@ static char *remember_strdup(const char *text)
 }
 #endif
 
+#ifndef HARMILL_WITHOUT_XML
+/* libxml2 prints when memory is short, unless somebody else takes the message; the flag is all that is needed. */
+static void keep_quiet(void *user, const char *message, ...)
+{
+    (void)user;
+    (void)message;
+}
+#endif
+
 /* The seed is drawn here because jansson would otherwise draw it at first use, which is not safe between threads. */
 void har_alloc_install(void)
 {
@@ -46,7 +55,7 @@ void har_alloc_install(void)
     json_object_seed(0);
 #ifndef HARMILL_WITHOUT_XML
     xmlMemSetup(free, remember_malloc, remember_realloc, remember_strdup);
-    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, keep_quiet);
 #endif
 }
 
