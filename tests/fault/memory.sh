@@ -106,6 +106,12 @@ sweep "normalize, odd" "$most" normalize "$T/odd.har" -o "$T/folder/out"
 sweep "normalize, broken" "$most" normalize "$T/broken.har" -o "$T/folder/out"
 sweep "rules" "$most" rules --json
 sweep "list" "$most" list --json
+"$HARMILL" convert -q "$SMALL" -o "$T/small.xml"
+if "$HARMILL" validate -q "$T/small.xml" >/dev/null 2>&1; then # a build without libxml2 cannot read it
+    sweep "validate, XML" "$most" validate "$T/small.xml"
+    sweep "convert from XML" "$most" convert -t har "$T/small.xml" -o "$T/folder/out"
+fi
+sweep "convert to XML" "$most" convert -t xml "$SMALL" -o "$T/folder/out"
 sweep "help" "$most" help validate
 sweep "completion" "$most" completion zsh
 finish_faults
