@@ -10,7 +10,7 @@ struct kind {
     const char *message;
 };
 
-#define ZIP     "this is a zip archive, as Fiddler's .saz and zipped HARs are: unpack it, or export a HAR from the tool that wrote it"
+#define ZIP     "this is a zip archive, like Fiddler's .saz and zipped HARs: unpack it, or export a HAR from the tool that wrote it"
 #define CAPTURE "this is a packet capture: export a HAR from a browser or proxy instead"
 #define UTF16   "the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv"
 #define UTF32   "the text is UTF-32, a HAR is UTF-8: convert it, for instance with iconv"

@@ -115,6 +115,12 @@ refuse "an endless attribute" xml-syntax 1:32
 refuse "an endless text" xml-syntax 1:30000046
 { printf '<har %s><log><comment><![CDATA[' "$ns"; long 'xxxxxxxxx]' 3000000; } | put
 refuse "an endless CDATA section" xml-syntax
+# Whole, but beyond what libxml2 takes by default.
+for text in '<!--:-->' '<?p :?>' '<comment><![CDATA[:]]></comment>' '<member name=":"/>' '<member name="&lt;:"/>' '<:/>'; do
+    { printf '<har %s><log>%s' "$ns" "${text%%:*}"; long 'abcdefghij' 1500000; printf '%s</log></har>' "${text#*:}"; } | put
+    refuse "15 MB of $text" xml-syntax
+    expect_contains "15 MB of $text: why" "$T/err" "bytes"
+done
 { printf '<har %s><log><comment>' "$ns"; long '&amp;&#65;' 3000000; printf '&</comment>'; } | put
 refuse "references without end" xml-syntax
 
@@ -138,6 +144,15 @@ for text in '<har/>' '<html/>' '<rss version="2.0"/>' '<har xmlns="urn:harmill:h
     printf '%s' "$text" | put
     refuse "other XML: $text" xml-vocabulary
 done
+
+# Named as if it were JSON, it is told what it is; -f xml reads it.
+printf '<?xml version="1.0"?>\n<har %s type="array"/>' "$ns" >"$T/x.har"
+run "$HARMILL" validate "$T/x.har"
+expect_status "XML named .har" 1
+expect_contains "XML named .har" "$T/out" "this is a HAR as XML: give -f xml"
+run "$HARMILL" convert -f xml -t har "$T/x.har" -o -
+expect_status "XML named .har, an array" 1
+expect_lacks "read with -f xml" "$T/err" "[xml-"
 
 # Characters and encodings.
 for byte in 001 010 013 014 037; do
