@@ -75,6 +75,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     const char *begin = memrchr(bytes, '<', at);
     tag.at = begin ? (size_t)(begin - bytes) : at;
     tag.end = at + 1 + (at < x->source.len && bytes[at] == '/');
+    tag.end = tag.end < x->source.len ? tag.end : x->source.len;
     xml_read_start(x, &tag);
 }
 
