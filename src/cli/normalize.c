@@ -55,9 +55,25 @@ static void replace(struct writing *writing, size_t index)
     har_sink_free(output.sink);
 }
 
+/* What is written must be of the kind that was read. */
+static bool may_replace(struct writing *writing, const struct input *input)
+{
+    const struct har_format *format = writing->run.cli->options.format;
+    if (!format)
+        format = har_format_for_path(input->display);
+    if (!format || strcmp(format->name, writing->writer->name) == 0)
+        return true;
+    complain("%s: --in-place would put %s into a file of format %s; give --output", input->display, writing->writer->name,
+             format->name);
+    run_worsen(&writing->run, EXIT_USAGE);
+    return false;
+}
+
 static void normalize_in_place(struct writing *writing, size_t index)
 {
     bool same = false;
+    if (!may_replace(writing, &writing->inputs.list[index]))
+        return;
     if (compare(writing, &writing->inputs.list[index], &same) == HAR_OK && !same)
         replace(writing, index);
 }

@@ -53,6 +53,8 @@ static char *name_in_folder(const char *folder, const struct input *input, const
     const char *slash = strrchr(input->display, '/');
     const char *name = slash ? slash + 1 : input->display;
     const char *ending = writer->extensions ? writer->extensions : "";
+    const struct har_format *format = har_format_for_path(input->display);
+    keep = keep && (!format || strcmp(format->name, writer->name) == 0); /* a HAR is not called .xml */
     bool whole = keep && (!input->is_stdin || strchr(name, '.'));
     size_t len = keep ? strlen(name) : stem(name);
     int ending_len = whole ? 0 : (int)strcspn(ending, " ");

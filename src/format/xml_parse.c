@@ -75,6 +75,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     const char *begin = memrchr(bytes, '<', at);
     tag.at = begin ? (size_t)(begin - bytes) : at;
     tag.end = at + 1 + (at < x->source.len && bytes[at] == '/');
+    tag.end = tag.end < x->source.len ? tag.end : x->source.len;
     xml_read_start(x, &tag);
 }
 
@@ -124,6 +125,13 @@ static const struct {
     {XML_ERR_XMLDECL_NOT_FINISHED, "the XML declaration is broken"},
     {XML_ERR_UNKNOWN_VERSION, "an unknown version of XML"},
     {XML_NS_ERR_UNDEFINED_NAMESPACE, "a namespace prefix that is not declared"},
+    /* The lexer has seen their ends: what the parser misses is beyond its limit. */
+    {XML_ERR_INTERNAL_ERROR, "a CDATA section or comment is longer than 10,000,000 bytes"},
+    {XML_ERR_CDATA_NOT_FINISHED, "the CDATA section is longer than 10,000,000 bytes"},
+    {XML_ERR_COMMENT_NOT_FINISHED, "the comment is longer than 10,000,000 bytes"},
+    {XML_ERR_PI_NOT_FINISHED, "the processing instruction is longer than 10,000,000 bytes"},
+    {XML_ERR_ATTRIBUTE_NOT_FINISHED, "the attribute is longer than 10,000,000 bytes"},
+    {XML_ERR_NAME_TOO_LONG, "a name is longer than 50,000 bytes"},
     {XML_ERR_TAG_NOT_FINISHED, "the input ends inside an element"},
 };
 
@@ -152,10 +160,12 @@ static size_t fault_at(const struct xml *x, int code)
 static void on_error(void *user, xmlErrorPtr fault)
 {
     struct xml *x = user;
-    if (fault->code == XML_ERR_NO_MEMORY)
-        x->no_memory = true;
     if (fault->level < XML_ERR_ERROR || x->stopped || x->no_memory)
+        return; /* what follows a fault means nothing: a value that is too long ends as a lack of memory too */
+    if (fault->code == XML_ERR_NO_MEMORY) {
+        x->no_memory = true;
         return;
+    }
     const size_t at = fault_at(x, fault->code);
     const struct json_span span = xml_span(x, at, 0, false);
     xml_tell(x, HAR_RULE_XML_SYNTAX, &span, at, message_of(fault->code), NULL, 0, "nothing behind it is judged");

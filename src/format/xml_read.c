@@ -272,8 +272,6 @@ static void check_build(struct xml *x)
         [JSON_BUILD_ITEM_BYTES] = "what starts here is larger than --max-item-bytes allows",
         [JSON_BUILD_TREE_BYTES] = "what starts here has more values than --max-tree-bytes allows",
     };
-    if (x->raw.failed && !x->build.fault)
-        x->build.fault = x->raw.cap < x->raw.max ? JSON_BUILD_MEMORY : JSON_BUILD_ITEM_BYTES;
     if (x->no_memory || x->build.fault == JSON_BUILD_MEMORY) {
         x->no_memory = true;
     } else if (x->build.fault && !x->stopped) {
@@ -482,8 +480,10 @@ void xml_read_text(struct xml *x, const char *text, size_t len, size_t from, siz
     const struct xml_frame *value = frame->value == XML_CHUNK ? frame - 1 : frame;
     if (value->value == XML_STRING && !value->escaped)
         json_build_text(&x->build, text, len);
+    else if (len > x->raw.max - x->raw.len)
+        x->build.fault = JSON_BUILD_ITEM_BYTES;
     else
-        har_buffer_append(&x->raw, text, len);
+        x->no_memory |= !har_buffer_append(&x->raw, text, len);
     check_build(x);
 }
 

@@ -331,10 +331,10 @@ void xml_source_drop(struct xml_source *source, size_t len)
         memmove(source->width, source->width + len, rest);
     source->len -= len;
     source->mark_at -= len;
-    if (source->cap > WINDOW_FIRST * 16 && rest < WINDOW_FIRST / 2) { /* what a giant tag or comment needed is given back */
-        char *bytes = realloc(source->bytes, WINDOW_FIRST);
+    if (source->cap > WINDOW_FIRST * 16 && rest < WINDOW_FIRST / 2 && !source->converting) {
+        char *bytes = realloc(source->bytes, WINDOW_FIRST); /* what a giant tag or comment needed is given back */
         source->bytes = bytes ? bytes : source->bytes;
-        source->cap = bytes && !source->converting ? WINDOW_FIRST : source->cap;
+        source->cap = bytes ? WINDOW_FIRST : source->cap;
     }
 }
 

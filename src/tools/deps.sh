@@ -41,10 +41,8 @@ header stdio.h libc6-dev
 header jansson.h libjansson-dev
 header zlib.h zlib1g-dev
 [ -n "${WITHOUT_ZSTD-}" ] || header zstd.h libzstd-dev
-if [ -z "${WITHOUT_XML-}" ]; then
-    # Its headers stand in a folder of their own.
-    [ -e /usr/include/libxml2/libxml/parser.h ] || header libxml/parser.h libxml2-dev
-fi
+# The headers of libxml2 stand in a folder of their own.
+[ -n "${WITHOUT_XML-}" ] || pkg-config --exists libxml-2.0 2>/dev/null || header libxml/parser.h libxml2-dev
 
 case $purpose in
 test | ci)

@@ -115,6 +115,12 @@ refuse "an endless attribute" xml-syntax 1:32
 refuse "an endless text" xml-syntax 1:30000046
 { printf '<har %s><log><comment><![CDATA[' "$ns"; long 'xxxxxxxxx]' 3000000; } | put
 refuse "an endless CDATA section" xml-syntax
+# Whole, but beyond what libxml2 takes by default.
+for text in '<!--:-->' '<?p :?>' '<comment><![CDATA[:]]></comment>' '<member name=":"/>' '<member name="&lt;:"/>' '<:/>'; do
+    { printf '<har %s><log>%s' "$ns" "${text%%:*}"; long 'abcdefghij' 1500000; printf '%s</log></har>' "${text#*:}"; } | put
+    refuse "15 MB of $text" xml-syntax
+    expect_contains "15 MB of $text: why" "$T/err" "bytes"
+done
 { printf '<har %s><log><comment>' "$ns"; long '&amp;&#65;' 3000000; printf '&</comment>'; } | put
 refuse "references without end" xml-syntax
 
@@ -138,6 +144,36 @@ for text in '<har/>' '<html/>' '<rss version="2.0"/>' '<har xmlns="urn:harmill:h
     printf '%s' "$text" | put
     refuse "other XML: $text" xml-vocabulary
 done
+
+# Bounds, each told where the item begins; one byte less passes.
+bound() { # NAME OPTION VALUE STATUS
+    run "$HARMILL" validate "--$2" "$3" --ignore missing-member "$T/x.xml"
+    if [ "$status" -eq "$4" ] && { [ "$4" -eq 0 ] || grep -q ':1:37: error: .*\[too-large\]' "$T/out"; }; then
+        ok "$1: $2 $3"
+    else
+        not_ok "$1: $2 $3" "$(show_run)"
+    fi
+}
+for text in '' ' escaped="true"' ' type="json"'; do
+    { printf '<har %s><log><comment%s>"' "$ns" "$text"; long 'x' 4998; printf '"</comment></log></har>'; } | put
+    bound "5,000 bytes$text" max-item-bytes 4999 1
+    bound "5,000 bytes$text" max-item-bytes 20000 0
+done
+{ printf '<har %s><log><!-- ' "$ns"; long 'x' 4000; printf ' --></log></har>'; } | put
+bound "a comment" max-item-bytes 4000 1
+bound "a comment" max-item-bytes 4009 0
+{ printf '<har %s><log><member name="_a" type="array">' "$ns"; long '<item/>' 1000; printf '</member></log></har>'; } | put
+bound "1,001 values" max-tree-bytes 64000 1
+bound "1,001 values" max-tree-bytes 64064 0
+
+# Named as if it were JSON, it is told what it is; -f xml reads it.
+printf '<?xml version="1.0"?>\n<har %s type="array"/>' "$ns" >"$T/x.har"
+run "$HARMILL" validate "$T/x.har"
+expect_status "XML named .har" 1
+expect_contains "XML named .har" "$T/out" "this is a HAR as XML: give -f xml"
+run "$HARMILL" convert -f xml -t har "$T/x.har" -o -
+expect_status "XML named .har, an array" 1
+expect_lacks "read with -f xml" "$T/err" "[xml-"
 
 # Characters and encodings.
 for byte in 001 010 013 014 037; do
