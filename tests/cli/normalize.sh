@@ -200,4 +200,20 @@ cp raw.har fourth.har
 for file in second.har third.har fourth.har; do
     expect_same "the same bytes: $file" first.har "$file"
 done
+
+# ---- other formats and endings
+
+"$HARMILL" convert -q one.har -o one.xml
+cp one.xml one.xml.before
+check_status "-i would make a HAR of an XML file" 2 "$HARMILL" normalize -i one.xml
+expect_contains "-i on XML: told" "$T/err" "give --output"
+expect_same "-i on XML: the file stays" one.xml.before one.xml
+if "$HARMILL" validate -q one.xml >/dev/null 2>&1; then # a build without libxml2 cannot read it
+    check_status "XML into a folder" 0 "$HARMILL" normalize -q one.xml -o folder/
+    expect_same "XML into a folder: a HAR" one.canonical folder/one.har
+fi
+check_status "a .zhar is packed with zlib" 0 "$HARMILL" convert one.har -o one.zhar
+expect_eq "a .zhar: its first byte" 78 "$(od -A n -t x1 -N 1 one.zhar | tr -d ' ')"
+check_status "a .zhar is read" 0 "$HARMILL" convert one.zhar -o again.har
+expect_same "a .zhar is read: the same" one.canonical again.har
 finish
