@@ -143,7 +143,9 @@ expect_contains "an option is stronger than NO_COLOR" "$T/out" "$color"
 run env FORCE_COLOR=1 "$HARMILL" validate bad.har
 expect_contains "FORCE_COLOR" "$T/out" "$color"
 # A terminal: values, the line and a caret are shown. Five columns left of the caret: margin 4, cut mark 3, window 30.
-if need_tool "a terminal" script; then
+if need_tool "a terminal" script && ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    lacking "a terminal" "pseudo terminal"
+elif command -v script >/dev/null 2>&1; then
     on_terminal() { # COMMAND
         script -qec "$1" /dev/null </dev/null | tr -d '\r' >"$T/out"
     }
