@@ -133,7 +133,7 @@ done
 if need_tool "list --json" jq; then
     check_status "list --json" 0 "$HARMILL" list --json
     expect_eq "list --json: kinds" "codings formats readers reports writers" "$(jq -r 'keys | join(" ")' "$T/out")"
-    expect_eq "list --json: endings" ".har .json" "$(jq -r '.writers[] | select(.name == "har") | .endings | join(" ")' "$T/out")"
+    expect_eq "list --json: endings" ".har .json .zhar" "$(jq -r '.writers[] | select(.name == "har") | .endings | join(" ")' "$T/out")"
 fi
 refused "unknown list 'reader'; did you mean 'readers'?" list reader
 refused "unknown list 'profiles'; there are: readers, formats, writers, reports, codings" list profiles
