@@ -5,7 +5,6 @@
 #include "util/position.h"
 
 enum {
-    EXCERPT = 200,     /* bytes of the line on either side */
     LONG_VALUE = 1024, /* the end of longer values is not looked for */
 };
 
@@ -99,13 +98,7 @@ static void set_excerpt(struct check *check, struct har_finding *finding, struct
     if (tree->span) /* the tree's bytes are not those of the input */
         return;
     const uint32_t end = json_end(&tree->node[0]), at = meant_begin(where);
-    uint32_t from = at, to = at;
-    while (from > 0 && at - from < EXCERPT && tree->bytes[from - 1] != '\n')
-        from--;
-    while (to < end && to - at < EXCERPT && tree->bytes[to] != '\n')
-        to++;
-    finding->excerpt = (struct har_text){tree->bytes + from, to - from};
-    finding->excerpt_at = at - from;
+    finding->excerpt = position_excerpt(tree->bytes, end, at, &finding->excerpt_at);
 }
 
 /* Where what is meant ends: behind a key, behind a short value, behind the bracket of a container. */

@@ -6,10 +6,11 @@
 
 #include "format/sniff.h"
 #include "json/parse.h"
+#include "util/position.h"
 
 enum role { ROLE_ROOT, ROLE_RESULT, ROLE_RESULT_HAR, ROLE_LOG, ROLE_PAGES, ROLE_ENTRIES };
 
-enum { LEVELS = 6, EXCERPT = 200, FIRST_KEY = 64 };
+enum { LEVELS = 6, FIRST_KEY = 64 };
 
 /* A container that was opened. */
 struct level {
@@ -154,18 +155,6 @@ static void build_pointer(const struct har *h, struct har_buffer *pointer)
         append_inner(pointer, p);
 }
 
-static void set_excerpt(const struct json_parser *p, struct har_finding *finding, size_t at)
-{
-    const char *window = (const char *)p->window;
-    size_t from = at, to = at;
-    while (from > 0 && at - from < EXCERPT && window[from - 1] != '\n')
-        from--;
-    while (to < p->len && to - at < EXCERPT && window[to] != '\n')
-        to++;
-    finding->excerpt = (struct har_text){window + from, to - from};
-    finding->excerpt_at = at - from;
-}
-
 static void tell(struct har *h, enum har_rule rule, size_t at, const char *message, const struct har_arg *args, size_t count,
                  const char *done)
 {
@@ -181,7 +170,7 @@ static void tell(struct har *h, enum har_rule rule, size_t at, const char *messa
     finding.pointer = (struct har_text){pointer.data ? pointer.data : "", pointer.len};
     if (count)
         memcpy(finding.arg, args, count * sizeof *args);
-    set_excerpt(p, &finding, at);
+    finding.excerpt = position_excerpt((const char *)p->window, p->len, at, &finding.excerpt_at);
     har_report_finding(h->findings, &finding);
     har_buffer_release(&pointer);
 }

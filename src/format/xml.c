@@ -6,6 +6,7 @@
 #include <harmill/alloc.h>
 
 #include "format/xml.h"
+#include "util/position.h"
 
 #ifdef HARMILL_WITHOUT_XML
 #define OPEN  NULL
@@ -15,8 +16,6 @@
 #define OPEN       open_xml
 #define ITEM       item_xml
 #define CLOSE      close_xml
-
-enum { EXCERPT = 200 };
 
 /* libxml2 counts in int, some of it times a few. */
 #define PIECE_MOST ((uint64_t)256 << 20)
@@ -52,19 +51,6 @@ static void close_xml(void *ctx)
     free(x->frame);
 }
 
-static void set_excerpt(const struct xml *x, struct har_finding *finding, size_t at)
-{
-    const char *bytes = x->source.bytes;
-    const size_t len = x->source.len;
-    size_t from = at, to = at;
-    while (from > 0 && at - from < EXCERPT && bytes[from - 1] != '\n')
-        from--;
-    while (to < len && to - at < EXCERPT && bytes[to] != '\n')
-        to++;
-    finding->excerpt = (struct har_text){bytes + from, to - from};
-    finding->excerpt_at = at - from;
-}
-
 void xml_tell(struct xml *x, enum har_rule rule, const struct json_span *span, size_t at, const char *message,
               const struct har_arg *args, size_t count, const char *done)
 {
@@ -79,7 +65,7 @@ void xml_tell(struct xml *x, enum har_rule rule, const struct json_span *span, s
     if (count) /* args is NULL otherwise */
         memcpy(finding.arg, args, count * sizeof *args);
     if (at != SIZE_MAX)
-        set_excerpt(x, &finding, at);
+        finding.excerpt = position_excerpt(x->source.bytes, x->source.len, at, &finding.excerpt_at);
     har_report_finding(x->findings, &finding);
     har_buffer_release(&pointer);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/xml.h"
+#include "util/blank.h"
 
 #ifndef HARMILL_WITHOUT_XML
 
@@ -444,10 +445,10 @@ void xml_read_end(struct xml *x)
         emit(x, parent, false);
 }
 
-static bool is_blank(const char *text, size_t len)
+static bool all_blank(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\n' && text[i] != '\r')
+        if (!is_blank(text[i]))
             return false;
     return true;
 }
@@ -459,7 +460,7 @@ static void tell_text(struct xml *x, size_t from, size_t to)
     if (from == SIZE_MAX)
         for (from = to; from > x->source.mark_at && bytes[from - 1] != '>'; from--)
             ;
-    while (from < x->source.len && is_blank(bytes + from, 1))
+    while (from < x->source.len && is_blank(bytes[from]))
         from++;
     const struct json_span span = xml_span(x, from, 0, false);
     xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, from, "text stands where only elements may", NULL, 0, "left aside");
@@ -471,7 +472,7 @@ void xml_read_text(struct xml *x, const char *text, size_t len, size_t from, siz
     if (x->stopped || x->no_memory || x->skip || !frame)
         return;
     if (is_container(frame) || frame->value == XML_NULL || (frame->chunked && frame->value != XML_CHUNK)) {
-        if (!frame->told && !is_blank(text, len)) {
+        if (!frame->told && !all_blank(text, len)) {
             frame->told = true;
             tell_text(x, from, to);
         }

@@ -9,6 +9,7 @@
 
 #include "util/position.h"
 #include "util/utf8.h"
+#include "util/blank.h"
 
 enum {
     HEAD = 1024, /* bytes in which the XML declaration ends */
@@ -210,11 +211,6 @@ static const struct {
     {"\0\0\0<", 4, 0, "UTF-32BE", 4},      {"\xff\xfe", 2, 2, "UTF-16LE", 2},     {"\xfe\xff", 2, 2, "UTF-16BE", 2},
     {"<\0", 2, 0, "UTF-16LE", 2},          {"\0<", 2, 0, "UTF-16BE", 2},          {"\xef\xbb\xbf", 3, 3, "UTF-8", 1},
 };
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 /* The name that the XML declaration in the first bytes gives, to `name`; "UTF-8" when it gives none. */
 static void declared(const char *bytes, size_t len, char name[NAME])

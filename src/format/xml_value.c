@@ -3,13 +3,9 @@
 
 #include "format/xml.h"
 #include "json/text.h"
+#include "util/blank.h"
 
 #ifndef HARMILL_WITHOUT_XML
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static struct har_text trimmed(const struct har_buffer *raw)
 {

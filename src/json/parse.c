@@ -6,6 +6,7 @@
 
 #include "json/literal.h"
 #include "json/text.h"
+#include "util/blank.h"
 
 /* Tokens that must be known before one is taken: a string is up to three entries of the index, and a scalar ends before the
  * entry behind it. */
@@ -157,15 +158,10 @@ static inline enum json_event string_value(struct json_parser *p, size_t at)
     return finished(p);
 }
 
-static bool is_space(unsigned char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where the scalar at `at` ends, before `next`. */
 static size_t scalar_end(const struct json_parser *p, size_t at, size_t next)
 {
-    while (at < next && !is_space(p->window[at]))
+    while (at < next && !is_blank(p->window[at]))
         at++;
     return at;
 }
@@ -194,7 +190,7 @@ static enum json_event scalar_value(struct json_parser *p, size_t at)
     const size_t len = literal ? literal->len : json_number_length((const char *)text, end - at, &whole);
     if (!len)
         return odd_scalar(p, at, end);
-    if (at + len < end && !is_space(text[len]))
+    if (at + len < end && !is_blank(text[len]))
         return fail_until(p, JSON_FAULT_SYNTAX, at + len, scalar_end(p, at, end), "this cannot follow a number or word");
     const uint32_t index = value_node(p, at);
     if (index == JSON_NONE)

@@ -4,6 +4,7 @@
 
 #include "json/parse.h"
 #include "util/position.h"
+#include "util/blank.h"
 
 enum {
     WINDOW_FIRST = 1 << 18,
@@ -153,11 +154,6 @@ bool json_parser_pardon(struct json_parser *p)
 
 /* How a candidate for the next element looks so far. */
 enum looking { ANY, COMMA, BRACE };
-
-static bool is_blank(unsigned char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 /* Starts reading at the candidate's brace. */
 static enum json_event restart(struct json_parser *p, size_t at)

@@ -47,3 +47,15 @@ void position_advance(struct har_place *place, const char *bytes, size_t len)
     place->offset += len;
     place->column += count(bytes + before, len - before, true);
 }
+
+struct har_text position_excerpt(const char *bytes, size_t len, size_t at, size_t *excerpt_at)
+{
+    enum { MOST = 200 }; /* bytes on either side */
+    size_t from = at, to = at;
+    while (from > 0 && at - from < MOST && bytes[from - 1] != '\n')
+        from--;
+    while (to < len && to - at < MOST && bytes[to] != '\n')
+        to++;
+    *excerpt_at = at - from;
+    return (struct har_text){bytes + from, to - from};
+}
