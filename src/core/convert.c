@@ -6,7 +6,7 @@
 
 #include <harmill/registry.h>
 
-#include "core/check.h"
+#include "check/check.h"
 #include "core/order.h"
 #include "util/polyhash.h"
 

@@ -3,7 +3,7 @@
 
 #include <harmill/spec.h>
 
-#include "core/check.h"
+#include "check/check.h"
 
 static bool in_order(const struct har_tree *tree, const struct har_node *object)
 {

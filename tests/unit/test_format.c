@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/diag.h"
+#include "check/diag.h"
 #include "memory.h"
 
 Suite *suite_format(void);

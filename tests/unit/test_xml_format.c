@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/diag.h"
+#include "check/diag.h"
 #include "json/tree.h"
 #include "memory.h"
 

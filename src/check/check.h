@@ -1,11 +1,11 @@
 /* The rule engine: judges items against the specification's tables and binds their nodes to its rows. */
-#ifndef HARMILL_CORE_CHECK_H
-#define HARMILL_CORE_CHECK_H
+#ifndef HARMILL_CHECK_CHECK_H
+#define HARMILL_CHECK_CHECK_H
 
 #include <harmill/format.h>
 #include <harmill/spec.h>
 
-#include "core/diag.h"
+#include "check/diag.h"
 #include "json/tree.h"
 #include "util/keyset.h"
 

@@ -1,5 +1,5 @@
 /* The rule engine's items: what is a document, an envelope, a log, a page, an entry. */
-#include "core/check.h"
+#include "check/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/check.h"
-#include "core/spec.h"
+#include "check/check.h"
+#include "check/spec.h"
 
 enum { FEW = 8 }; /* keys that are compared pair by pair */
 

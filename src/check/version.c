@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/check.h"
+#include "check/check.h"
 
 /* A number without sign at `text`, moved behind it; negative when there is none. Large ones stay at a large value. */
 static long take_number(const char **text, size_t *len)

@@ -1,7 +1,7 @@
 /* From a node to a finding: place, pointer, excerpt. */
 #include <string.h>
 
-#include "core/check.h"
+#include "check/check.h"
 #include "util/position.h"
 
 enum {

@@ -2,8 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/check.h"
-#include "core/spec.h"
+#include "check/check.h"
+#include "check/spec.h"
 #include "json/text.h"
 #include "util/iso8601.h"
 
@@ -137,7 +137,7 @@ static bool check_form(struct check *check, const struct har_object_spec *spec, 
     case HAR_FORM_COUNT:
     case HAR_FORM_TIME:
         return check_precision(check, node, true, tell);
-    case HAR_FORM_VERSION: /* of the log alone: check_log.c */
+    case HAR_FORM_VERSION: /* of the log alone: version.c */
     case HAR_FORM_ANY:
         break;
     }

@@ -1,5 +1,5 @@
 /* Findings get their level here, are counted and passed on. */
-#include "core/diag.h"
+#include "check/diag.h"
 
 /* What these rules find cannot be written again as JSON, or was not read at all: no output may be made of such an input. */
 static bool breaks_output(enum har_rule rule)

@@ -1,6 +1,6 @@
 /* Where findings go: levels, counts, the caller's function. */
-#ifndef HARMILL_CORE_DIAG_H
-#define HARMILL_CORE_DIAG_H
+#ifndef HARMILL_CHECK_DIAG_H
+#define HARMILL_CHECK_DIAG_H
 
 #include <harmill/convert.h>
 

@@ -1,0 +1,153 @@
+/* The specification, row by row, in its own order (HAR 1.2; har-12-spec, section "HAR Data Structure"). From these rows come the
+ * tables of <harmill/spec.h> and, for the rules, an enumerator per row: ENTRY_time.
+ *
+ * X(object, name, types, since, presence, object of the value or of its elements, form, flags) */
+#ifndef HARMILL_CHECK_SPEC_ROWS_H
+#define HARMILL_CHECK_SPEC_ROWS_H
+
+#define SPEC_ROOT(X) \
+    X(ROOT, log, OBJECT, V11, REQUIRED, LOG, ANY, 0)
+
+#define SPEC_LOG(X) \
+    X(LOG, version, STRING, V11, REQUIRED, NONE, VERSION, 0) \
+    X(LOG, creator, OBJECT, V11, REQUIRED, CREATOR, ANY, 0) \
+    X(LOG, browser, OBJECT, V11, OPTIONAL, CREATOR, ANY, MAY_BE_NULL) \
+    X(LOG, pages, ARRAY, V11, OPTIONAL, PAGE, ANY, MAY_BE_NULL) \
+    X(LOG, entries, ARRAY, V11, REQUIRED, ENTRY, ANY, 0) \
+    X(LOG, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_CREATOR(X) \
+    X(CREATOR, name, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(CREATOR, version, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(CREATOR, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_PAGE(X) \
+    X(PAGE, startedDateTime, STRING, V11, REQUIRED, NONE, DATE_TIME, 0) \
+    X(PAGE, id, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(PAGE, title, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(PAGE, pageTimings, OBJECT, V11, REQUIRED, PAGE_TIMINGS, ANY, 0) \
+    X(PAGE, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_PAGE_TIMINGS(X) \
+    X(PAGE_TIMINGS, onContentLoad, NUMBER, V11, OPTIONAL, NONE, TIME, MAY_BE_NULL) \
+    X(PAGE_TIMINGS, onLoad, NUMBER, V11, OPTIONAL, NONE, TIME, MAY_BE_NULL) \
+    X(PAGE_TIMINGS, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_ENTRY(X) \
+    X(ENTRY, pageref, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(ENTRY, startedDateTime, STRING, V11, REQUIRED, NONE, DATE_TIME, 0) \
+    X(ENTRY, time, NUMBER, V11, REQUIRED, NONE, TIME, 0) \
+    X(ENTRY, request, OBJECT, V11, REQUIRED, REQUEST, ANY, 0) \
+    X(ENTRY, response, OBJECT, V11, REQUIRED, RESPONSE, ANY, 0) \
+    X(ENTRY, cache, OBJECT, V11, EXPECTED, CACHE, ANY, 0) \
+    X(ENTRY, timings, OBJECT, V11, REQUIRED, TIMINGS, ANY, 0) \
+    X(ENTRY, serverIPAddress, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(ENTRY, connection, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(ENTRY, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_REQUEST(X) \
+    X(REQUEST, method, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(REQUEST, url, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(REQUEST, httpVersion, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(REQUEST, cookies, ARRAY, V11, REQUIRED, COOKIE, ANY, 0) \
+    X(REQUEST, headers, ARRAY, V11, REQUIRED, HEADER, ANY, 0) \
+    X(REQUEST, queryString, ARRAY, V11, REQUIRED, QUERY, ANY, 0) \
+    X(REQUEST, postData, OBJECT, V11, OPTIONAL, POST_DATA, ANY, 0) \
+    X(REQUEST, headersSize, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(REQUEST, bodySize, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(REQUEST, comment, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(REQUEST, headersCompression, NUMBER, V13, OPTIONAL, NONE, COUNT, 0)
+
+#define SPEC_RESPONSE(X) \
+    X(RESPONSE, status, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(RESPONSE, statusText, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(RESPONSE, httpVersion, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(RESPONSE, cookies, ARRAY, V11, REQUIRED, COOKIE, ANY, 0) \
+    X(RESPONSE, headers, ARRAY, V11, REQUIRED, HEADER, ANY, 0) \
+    X(RESPONSE, content, OBJECT, V11, REQUIRED, CONTENT, ANY, 0) \
+    X(RESPONSE, redirectURL, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(RESPONSE, headersSize, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(RESPONSE, bodySize, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(RESPONSE, comment, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(RESPONSE, headersCompression, NUMBER, V13, OPTIONAL, NONE, COUNT, 0)
+
+#define SPEC_COOKIE(X) \
+    X(COOKIE, name, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(COOKIE, value, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(COOKIE, path, STRING, V11, OPTIONAL, NONE, ANY, MAY_BE_NULL) \
+    X(COOKIE, domain, STRING, V11, OPTIONAL, NONE, ANY, MAY_BE_NULL) \
+    X(COOKIE, expires, STRING, V11, OPTIONAL, NONE, ANY, MAY_BE_NULL) \
+    X(COOKIE, httpOnly, BOOLEAN, V11, OPTIONAL, NONE, ANY, 0) \
+    X(COOKIE, secure, BOOLEAN, V12, OPTIONAL, NONE, ANY, 0) \
+    X(COOKIE, comment, STRING, V12, OPTIONAL, NONE, ANY, MAY_BE_NULL) \
+    X(COOKIE, sameSite, STRING, V11, OPTIONAL, NONE, ANY, HAR_MEMBER_CUSTOM)
+
+#define SPEC_NAME_VALUE(X) \
+    X(NAME_VALUE, name, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(NAME_VALUE, value, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(NAME_VALUE, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_POST_DATA(X) \
+    X(POST_DATA, mimeType, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(POST_DATA, params, ARRAY, V11, EXCLUSIVE, PARAM, ANY, 0) \
+    X(POST_DATA, text, STRING, V11, EXCLUSIVE, NONE, ANY, 0) \
+    X(POST_DATA, comment, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(POST_DATA, encoding, STRING, V13, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_PARAM(X) \
+    X(PARAM, name, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(PARAM, value, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(PARAM, fileName, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(PARAM, contentType, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(PARAM, comment, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(PARAM, encoding, STRING, V13, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_CONTENT(X) \
+    X(CONTENT, size, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(CONTENT, compression, NUMBER, V11, OPTIONAL, NONE, COUNT, 0) \
+    X(CONTENT, mimeType, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(CONTENT, text, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(CONTENT, encoding, STRING, V12, OPTIONAL, NONE, ANY, 0) \
+    X(CONTENT, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_CACHE(X) \
+    X(CACHE, beforeRequest, OBJECT | NOTHING, V11, OPTIONAL, CACHE_ENTRY, ANY, 0) \
+    X(CACHE, afterRequest, OBJECT | NOTHING, V11, OPTIONAL, CACHE_ENTRY, ANY, 0) \
+    X(CACHE, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_CACHE_ENTRY(X) \
+    X(CACHE_ENTRY, expires, STRING, V11, OPTIONAL, NONE, ANY, 0) \
+    X(CACHE_ENTRY, lastAccess, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(CACHE_ENTRY, eTag, STRING, V11, REQUIRED, NONE, ANY, 0) \
+    X(CACHE_ENTRY, hitCount, NUMBER, V11, REQUIRED, NONE, COUNT, 0) \
+    X(CACHE_ENTRY, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_TIMINGS(X) \
+    X(TIMINGS, blocked, NUMBER, V11, OPTIONAL, NONE, TIME, 0) \
+    X(TIMINGS, dns, NUMBER, V11, OPTIONAL, NONE, TIME, 0) \
+    X(TIMINGS, connect, NUMBER, V11, OPTIONAL, NONE, TIME, 0) \
+    X(TIMINGS, send, NUMBER, V11, REQUIRED, NONE, TIME, 0) \
+    X(TIMINGS, wait, NUMBER, V11, REQUIRED, NONE, TIME, 0) \
+    X(TIMINGS, receive, NUMBER, V11, REQUIRED, NONE, TIME, 0) \
+    X(TIMINGS, ssl, NUMBER, V12, OPTIONAL, NONE, TIME, 0) \
+    X(TIMINGS, comment, STRING, V12, OPTIONAL, NONE, ANY, 0)
+
+#define SPEC_OBJECTS(X) \
+    X(ROOT) \
+    X(LOG) \
+    X(CREATOR) \
+    X(PAGE) \
+    X(PAGE_TIMINGS) \
+    X(ENTRY) \
+    X(REQUEST) \
+    X(RESPONSE) \
+    X(COOKIE) \
+    X(NAME_VALUE) \
+    X(POST_DATA) \
+    X(PARAM) \
+    X(CONTENT) \
+    X(CACHE) \
+    X(CACHE_ENTRY) \
+    X(TIMINGS)
+
+#endif
