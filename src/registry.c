@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "check/semantic.h"
 #include "coding/coding.h"
 #include "reader/reader.h"
 
@@ -12,6 +13,8 @@ extern const struct har_format har_format_har, har_format_xml;
 extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
 extern const struct har_schema har_schema_xsd;
+extern const struct semantic_group semantic_page, semantic_time, semantic_url, semantic_header, semantic_cookie, semantic_post_data, semantic_response, semantic_content;
+extern const struct semantic_group semantic_chrome, semantic_har_validator, semantic_playwright, semantic_k6, semantic_firefox, semantic_mitmproxy;
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
@@ -19,6 +22,24 @@ static const struct har_format *const formats[] = {&har_format_har, &har_format_
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {&har_report_text, &har_report_jsonl, &har_report_brief, NULL};
 static const struct har_schema *const schemas[] = {&har_schema_xsd, NULL};
+
+const struct semantic_group *const semantic_groups[] = {
+    &semantic_page,
+    &semantic_time,
+    &semantic_url,
+    &semantic_header,
+    &semantic_cookie,
+    &semantic_post_data,
+    &semantic_response,
+    &semantic_content,
+    &semantic_chrome,
+    &semantic_har_validator,
+    &semantic_playwright,
+    &semantic_k6,
+    &semantic_firefox,
+    &semantic_mitmproxy,
+    NULL,
+};
 
 const struct har_reader *const *har_readers(void)
 {

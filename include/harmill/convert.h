@@ -22,6 +22,12 @@ struct har_output {
     unsigned flags;
 };
 
+/* Whether a finding would be of use to who receives it. */
+typedef bool har_wants_fn(void *user, enum har_rule rule, enum har_level level);
+
+/* Sees an item; it and all in it are borrowed until the function returns. */
+typedef void har_item_fn(void *user, const struct har_item *item);
+
 /* Zero it, set `size` (to sizeof(struct har_job)), `input` and what else is needed. Everything is borrowed for the time of the
  * call. */
 struct har_job {
@@ -36,6 +42,8 @@ struct har_job {
     const struct har_output *outputs;
     size_t output_count;
     har_finding_fn *on_finding; /* may be NULL: findings are only counted */
+    har_wants_fn *wants;        /* asked before a finding is made: false counts it only; NULL: all are wanted */
+    har_item_fn *on_item;       /* sees every item that was read, after the rules and before the transforms; may be NULL */
     void *user;
     const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
     bool compare;                        /* fill har_summary.same */

@@ -12,6 +12,7 @@ HAR_BEGIN_DECLS
 enum har_arg_kind {
     HAR_ARG_NONE,
     HAR_ARG_NUMBER, /* a count, a length, an offset */
+    HAR_ARG_THOUSANDTHS, /* a time or a sum: `number` is 1000 times what is meant */
     HAR_ARG_WORD,   /* a word of harmill's own: a type, a member of the specification */
     HAR_ARG_NAME,   /* a name from the input: a key */
     HAR_ARG_VALUE,  /* a string value from the input: secret until shown otherwise */
@@ -38,6 +39,7 @@ struct har_finding {
     const char *message;      /* literal text, %1 to %4 stand for the arguments */
     struct har_arg arg[HAR_FINDING_ARGS];
     const char *done;         /* what was done about it, literal ("kept"); NULL when there is nothing to tell */
+    uint64_t fingerprint;     /* of what was found where, the same when entries are inserted or reordered: below */
     struct har_text excerpt;  /* bytes of the line around the place; empty when there are none */
     size_t excerpt_at;        /* where in it the place is */
 };
@@ -45,6 +47,9 @@ struct har_finding {
 /* Appends the message with its arguments. Names are made visible and cut; values are replaced by their length
  * ("a string of 12 bytes") unless `show_values`. False when `out` is full or memory is short. */
 HAR_API bool har_finding_message(const struct har_finding *finding, bool show_values, struct har_buffer *out);
+
+/* A finding's fingerprint is a hash of its rule, of the request's method and url without query and fragment, and of the pointer
+ * below the entry (of the whole pointer outside entries). It is the same in every version of the library and on every machine. */
 
 /* Receives findings in input order, on the thread that runs the conversion. */
 typedef void har_finding_fn(void *user, const struct har_finding *finding);

@@ -14,6 +14,7 @@
 #include <harmill/node.h>
 #include <harmill/option.h>
 #include <harmill/place.h>
+#include <harmill/profile.h>
 #include <harmill/reader.h>
 #include <harmill/registry.h>
 #include <harmill/report.h>

@@ -1,5 +1,5 @@
 /* The rule engine's items: what is a document, an envelope, a log, a page, an entry. */
-#include "check/check.h"
+#include "check/semantic.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ static uint32_t needed_rows(const struct har_object_spec *spec)
     return rows;
 }
 
-void check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings)
+bool check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings)
 {
     memset(check, 0, sizeof *check);
     check->to = to;
@@ -22,14 +22,23 @@ void check_init(struct check *check, struct har_report_to *to, const struct har_
     memset(check->after, JSON_NO_MEMBER, sizeof check->after);
     for (unsigned object = 0; object < HAR_OBJECT_COUNT; object++)
         check->needed[object] = needed_rows(har_spec_object((enum har_object)object));
+    check->version = har_settings_version(settings);
     check_set_plain(check);
     har_buffer_init(&check->pointer, SIZE_MAX / 2);
     har_buffer_init(&check->decoded, SIZE_MAX / 2);
     har_buffer_init(&check->deferred_text, SIZE_MAX / 2);
+    har_buffer_init(&check->told_text, SIZE_MAX / 2);
+    for (int rule = 0; rule < HAR_RULE_COUNT; rule++)
+        check->on[rule] = har_settings_level(settings, (enum har_rule)rule) != HAR_LEVEL_OFF;
+    return semantic_init(check);
 }
 
 void check_release(struct check *check)
 {
+    semantic_release(check);
+    free(check->told);
+    free(check->path);
+    har_buffer_release(&check->told_text);
     free(check->step);
     free(check->deferred);
     har_buffer_release(&check->deferred_text);
@@ -224,6 +233,7 @@ void check_cut(struct check *check)
     check->item = &end;
     check->steps = 0;
     check_deferred_end(check);
+    semantic_run(check);
     check->item = NULL;
 }
 
@@ -250,6 +260,8 @@ enum har_status check_item(struct check *check, const struct har_item *item, str
     check->item = item;
     check->near = item->place;
     check->near_at = check->next_mark = 0;
+    check->element = JSON_NONE;
+    check->request = 0;
     check->steps = 0;
     switch (item->kind) {
     case HAR_ITEM_DOC_BEGIN:
@@ -271,6 +283,8 @@ enum har_status check_item(struct check *check, const struct har_item *item, str
         check_end(check);
         break;
     }
+    semantic_run(check);
+    check_told(check);
     check->item = NULL;
     return check->no_memory || check->pointer.failed || check->decoded.failed ? har_error_memory(error) : HAR_OK;
 }

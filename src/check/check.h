@@ -11,6 +11,20 @@
 
 enum { CHECK_ROWS = 16 }; /* more than any object of the specification has */
 
+/* A finding that waits for the end of its item. */
+struct check_told {
+    enum har_rule rule;
+    struct check_where {
+        const struct har_node *node; /* a value of the item; NULL: the item as a whole */
+        bool key;                    /* its key */
+        uint32_t at;                 /* offset of one byte of it that is meant; 0: all of it */
+    } where;
+    uint64_t order;
+    size_t number; /* of findings before it in the item */
+    const char *message, *done;
+    struct har_arg arg[HAR_FINDING_ARGS]; /* texts: offsets in check->told_text */
+};
+
 /* One container on the way from the item's root to where the check is. */
 struct check_step {
     uint32_t node, child; /* and its member that is looked at */
@@ -41,6 +55,8 @@ struct check {
     struct har_report_to *to;
     const struct har_settings *settings;
     unsigned version; /* HAR_VERSION_...; 0 while it was not seen */
+    bool on[HAR_RULE_COUNT];    /* rules whose findings count */
+    struct semantic *semantic; /* see check/semantic.h */
 
     /* Of the current item. */
     const struct har_item *item;
@@ -67,12 +83,22 @@ struct check {
     uint64_t deferred_lost;
     struct har_buffer deferred_text;
 
+    /* Findings of the current item that wait to be told in the order of their places. */
+    struct check_told *told;
+    size_t told_count, told_cap;
+    struct har_buffer told_text;
+    uint32_t *path; /* scratch: the nodes from a value up to the item's root */
+    size_t path_cap;
+    uint32_t element, element_index; /* an array's element whose index was looked for lately, and that index */
+    uint64_t request;                /* hash of the entry's method and address; 0 while nobody asked */
+
     struct keyset keys;
     struct har_buffer pointer, decoded;
     bool no_memory;
 };
 
-void check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings);
+/* False when memory is short; release it in any case. */
+bool check_init(struct check *check, struct har_report_to *to, const struct har_settings *settings);
 void check_release(struct check *check);
 
 /* Judges `item` and fills member and object of its nodes. HAR_FATAL only when memory is short. */
@@ -124,25 +150,27 @@ void check_version(struct check *check, const struct har_node *node);
 
 /* What findings are made of. */
 
-/* A value of the item, or with `key` its key. */
-struct check_where {
-    const struct har_node *node; /* NULL: the item as a whole */
-    bool key;
-    uint32_t at; /* offset of one byte of it that is meant; 0: all of it */
-};
-
 struct har_arg check_word(const char *word);
 struct har_arg check_kind(const struct har_node *node); /* "a string", as in a sentence */
 struct har_arg check_number(uint64_t number);
 struct har_arg check_name(struct check *check, const struct har_node *node);
 struct har_arg check_value(struct check *check, const struct har_node *node);
 
-/* Makes a finding; `args` may be NULL. */
+/* Makes a finding; `args` may be NULL. Their texts are copied. Findings of one item are told in the order of their places. */
 void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
                 size_t arg_count, const char *done);
 
-/* The pointer of `node`, the current step's member or one of its containers, in check->pointer. */
+/* Tells what waits; at the end of each item. */
+void check_told(struct check *check);
+
+/* The hash of the current entry's method and of its address without query and fragment. */
+uint64_t check_request(struct check *check);
+
+/* The pointer of `node` (NULL: of the item), in check->pointer. */
 struct har_text check_pointer(struct check *check, const struct har_node *node);
+
+/* The offset of what is meant in the item's bytes. */
+uint32_t check_begin(const struct har_node *node, bool key, uint32_t at);
 
 /* The place of a node of the current item: where it begins, one past its end. */
 void check_span(struct check *check, struct check_where where, struct har_place *from, struct har_place *to);

@@ -1,6 +1,10 @@
 /* Findings get their level here, are counted and passed on. */
 #include "check/diag.h"
 
+#include <string.h>
+
+#include "util/hash.h"
+
 /* What these rules find cannot be written again as JSON, or was not read at all: no output may be made of such an input. */
 static bool breaks_output(enum har_rule rule)
 {
@@ -16,7 +20,8 @@ static bool breaks_output(enum har_rule rule)
 
 bool diag_shows(const struct har_report_to *to, enum har_rule rule)
 {
-    return to->on_finding && har_settings_level(to->settings, rule) != HAR_LEVEL_OFF;
+    const enum har_level level = har_settings_level(to->settings, rule);
+    return to->on_finding && level != HAR_LEVEL_OFF && (!to->wants || to->wants(to->user, rule, level));
 }
 
 void diag_count(struct har_report_to *to, enum har_rule rule)
@@ -30,6 +35,24 @@ void diag_count(struct har_report_to *to, enum har_rule rule)
     to->summary->level_count[level]++;
 }
 
+uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, struct har_text pointer)
+{
+    const char *id = har_rule_info(rule)->id;
+    uint64_t hash = hash_add_part(request, id, strlen(id));
+    const char *below = pointer.bytes;
+    size_t len = pointer.len;
+    if (entry >= 0) {
+        /* Behind .../entries/N. */
+        static const char entries[] = "/entries/";
+        const char *found = memmem(pointer.bytes, pointer.len, entries, sizeof entries - 1);
+        below = found ? found + sizeof entries - 1 : below;
+        len -= (size_t)(below - pointer.bytes);
+        for (; found && len && *below != '/'; below++)
+            len--;
+    }
+    return hash_add_part(hash, below, len);
+}
+
 void har_report_finding(struct har_report_to *to, const struct har_finding *finding)
 {
     diag_count(to, finding->rule);
@@ -39,5 +62,7 @@ void har_report_finding(struct har_report_to *to, const struct har_finding *find
     told.size = sizeof told;
     told.level = har_settings_level(to->settings, finding->rule);
     told.source = to->summary->source;
+    if (!told.fingerprint)
+        told.fingerprint = diag_fingerprint(HASH_START, told.rule, told.entry, told.pointer);
     to->on_finding(to->user, &told);
 }

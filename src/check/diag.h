@@ -9,6 +9,7 @@ struct har_report_to {
     struct har_summary *summary;
     har_finding_fn *on_finding; /* may be NULL */
     void *user;
+    har_wants_fn *wants; /* may be NULL */
 };
 
 /* Whether anybody would see a finding of `rule`; if not, diag_count() is all there is to do. */
@@ -16,5 +17,8 @@ bool diag_shows(const struct har_report_to *to, enum har_rule rule);
 
 /* Counts a finding that nobody sees. */
 void diag_count(struct har_report_to *to, enum har_rule rule);
+
+/* The fingerprint of a finding; `request` is the hash of the entry's method and address, HASH_START where there are none. */
+uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, struct har_text pointer);
 
 #endif

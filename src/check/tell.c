@@ -1,4 +1,5 @@
 /* From a node to a finding: place, pointer, excerpt. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "check/check.h"
@@ -55,50 +56,72 @@ static void append_key(struct check *check, const struct har_node *node)
         check->no_memory = true;
 }
 
-/* Appends the pointer's part for one member of a container. */
-static void append_member(struct check *check, const struct har_node *parent, const struct har_node *node, uint32_t index)
+/* The index of an element of an array. Findings come in the order of their places, so the search goes on from the last one. */
+static uint32_t element_index(struct check *check, const struct har_node *array, uint32_t element)
 {
-    if (parent->kind == HAR_KIND_ARRAY)
-        har_buffer_printf(&check->pointer, "/%u", index);
-    else
-        append_key(check, node);
+    const struct har_tree *tree = check->item->tree;
+    uint32_t at = array->child, index = 0;
+    if (check->element != JSON_NONE && check->element <= element && json_node(tree, tree->node[check->element].parent) == array) {
+        at = check->element;
+        index = check->element_index;
+    }
+    for (; at != element && at != JSON_NONE; at = tree->node[at].next)
+        index++;
+    check->element = element;
+    check->element_index = index;
+    return index;
+}
+
+static bool grow_path(struct check *check)
+{
+    const size_t cap = check->path_cap ? check->path_cap * 2 : 32;
+    uint32_t *grown = realloc(check->path, cap * sizeof *grown);
+    if (!grown) {
+        check->no_memory = true;
+        return false;
+    }
+    check->path = grown;
+    check->path_cap = cap;
+    return true;
+}
+
+/* Appends the parts from the item's root to `node`, which is below it. */
+static void append_path(struct check *check, const struct har_node *node)
+{
+    const struct har_tree *tree = check->item->tree;
+    size_t count = 0;
+    for (; node != tree->node; node = &tree->node[node->parent]) {
+        if (count == check->path_cap && !grow_path(check))
+            return;
+        check->path[count++] = (uint32_t)(node - tree->node);
+    }
+    while (count--) {
+        const uint32_t index = check->path[count];
+        const struct har_node *parent = &tree->node[tree->node[index].parent];
+        if (parent->kind == HAR_KIND_ARRAY)
+            har_buffer_printf(&check->pointer, "/%u", element_index(check, parent, index));
+        else
+            append_key(check, &tree->node[index]);
+    }
 }
 
 struct har_text check_pointer(struct check *check, const struct har_node *node)
 {
     const struct har_item *item = check->item;
-    const struct har_tree *tree = item->tree;
     har_buffer_clear(&check->pointer);
     har_buffer_append_text(&check->pointer, item->container);
     if (item->kind == HAR_ITEM_PAGE || item->kind == HAR_ITEM_ENTRY)
         har_buffer_printf(&check->pointer, "/%llu", (unsigned long long)item->ordinal);
-    else if (tree && item->scope != HAR_SCOPE_DOCUMENT)
-        append_key(check, &tree->node[0]);
-    for (size_t i = 0; node && node != tree->node && i < check->steps; i++) {
-        const struct check_step *step = &check->step[i];
-        const struct har_node *parent = &tree->node[step->node];
-        if (node == parent)
-            break;
-        append_member(check, parent, &tree->node[step->child], step->index);
-        if (&tree->node[step->child] == node)
-            break;
-    }
+    else if (item->tree && item->scope != HAR_SCOPE_DOCUMENT)
+        append_key(check, &item->tree->node[0]);
+    if (node)
+        append_path(check, node);
     return (struct har_text){check->pointer.data ? check->pointer.data : "", check->pointer.len};
 }
 
-static uint32_t meant_begin(struct check_where where)
+uint32_t check_begin(const struct har_node *node, bool key, uint32_t at)
 {
-    return where.at ? where.at : where.key ? where.node->key - 1 : json_offset(where.node);
-}
-
-/* The line around what is meant, as far as it lies in the item. */
-static void set_excerpt(struct check *check, struct har_finding *finding, struct check_where where)
-{
-    const struct har_tree *tree = check->item->tree;
-    if (tree->span) /* the tree's bytes are not those of the input */
-        return;
-    const uint32_t end = json_end(&tree->node[0]), at = meant_begin(where);
-    finding->excerpt = position_excerpt(tree->bytes, end, at, &finding->excerpt_at);
+    return at ? at : key ? node->key - 1 : json_offset(node);
 }
 
 /* Where what is meant ends: behind a key, behind a short value, behind the bracket of a container. */
@@ -128,30 +151,7 @@ void check_span(struct check *check, struct check_where where, struct har_place 
         to->column += span->points;
         return;
     }
-    *from = place_at(check, meant_begin(where));
+    *from = place_at(check, check_begin(where.node, where.key, where.at));
     *to = place_at(check, where.at ? byte_end(tree, where.node, where.at) : meant_end(where.node, where.key));
 }
 
-void check_tell(struct check *check, enum har_rule rule, struct check_where where, const char *message, const struct har_arg *args,
-                size_t arg_count, const char *done)
-{
-    const struct har_item *item = check->item;
-    if (!diag_shows(check->to, rule)) {
-        diag_count(check->to, rule);
-        return;
-    }
-    struct har_finding finding = {.rule = rule, .message = message, .done = done, .entry = -1};
-    if (item->kind == HAR_ITEM_ENTRY)
-        finding.entry = (int64_t)item->ordinal;
-    if (item->tree) {
-        const struct check_where meant = {where.node ? where.node : item->tree->node, where.key, where.at};
-        check_span(check, meant, &finding.place, &finding.end);
-        set_excerpt(check, &finding, meant);
-    } else {
-        finding.place = finding.end = item->place;
-    }
-    finding.pointer = check_pointer(check, where.node);
-    if (arg_count) /* args is NULL otherwise */
-        memcpy(finding.arg, args, arg_count * sizeof *args);
-    har_report_finding(check->to, &finding);
-}

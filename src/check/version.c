@@ -13,6 +13,13 @@ static long take_number(const char **text, size_t *len)
     return value;
 }
 
+/* What the settings demand stands above what the file says. */
+static void set_version(struct check *check, unsigned version)
+{
+    const unsigned demanded = har_settings_version(check->settings);
+    check->version = demanded ? demanded : version;
+}
+
 static void read_version(struct check *check, const struct har_node *node)
 {
     const struct check_where where = {node, false, 0};
@@ -20,30 +27,33 @@ static void read_version(struct check *check, const struct har_node *node)
     struct har_text text = value.text;
     struct har_summary *summary = check->to->summary;
     if (!text.len) {
-        check->version = HAR_VERSION_1_1;
+        set_version(check, HAR_VERSION_1_1);
         check_tell(check, HAR_RULE_EMPTY_VERSION, where, "log.version is empty", NULL, 0, "read as 1.1");
         return;
     }
+    const bool old = har_settings_version(check->settings) == HAR_VERSION_1_1;
     const long major = take_number(&text.bytes, &text.len);
     const bool dot = text.len && *text.bytes == '.';
     text.bytes += dot;
     text.len -= dot;
     const long minor = dot ? take_number(&text.bytes, &text.len) : -1;
     if (major < 0 || minor < 0 || text.len) {
-        check->version = HAR_VERSION_1_2;
+        set_version(check, HAR_VERSION_1_2);
         check_tell(check, HAR_RULE_MALFORMED_VERSION, where, "log.version is not of the form major.minor: %1", &value, 1,
                    "read as 1.2");
         return;
     }
     if (value.text.len < sizeof summary->version)
         memcpy(summary->version, value.text.bytes, value.text.len); /* the rest is zero; digits and one dot only */
-    check->version = major == 1 && minor == 1 ? HAR_VERSION_1_1 : HAR_VERSION_1_2;
+    set_version(check, major == 1 && minor == 1 ? HAR_VERSION_1_1 : HAR_VERSION_1_2);
     const struct har_arg args[] = {check_number((uint64_t)major), check_number((uint64_t)minor)};
     if (major != 1 || minor < 1)
         check_tell(check, HAR_RULE_UNSUPPORTED_VERSION, where, "version %1.%2: readers take 1.1 and newer 1.x only", args, 2,
                    "read as 1.2");
-    else if (minor > 2)
-        check_tell(check, HAR_RULE_NEWER_VERSION, where, "version %1.%2 is newer than 1.2", args, 2, "read as 1.2");
+    else if (minor > (old ? 1 : 2))
+        check_tell(check, HAR_RULE_NEWER_VERSION, where,
+                   old ? "version %1.%2 is newer than 1.1" : "version %1.%2 is newer than 1.2", args, 2,
+                   old ? "read as 1.1" : "read as 1.2");
 }
 
 void check_version(struct check *check, const struct har_node *node)
@@ -93,6 +103,7 @@ void check_defer(struct check *check, enum har_object object, const struct har_n
 }
 
 static const char newer_message[] = "%1.%2 came with HAR 1.2, the file says 1.1";
+static const char demanded_message[] = "%1.%2 came with HAR 1.2, 1.1 is asked for";
 
 void check_newer(struct check *check, const struct har_object_spec *spec, const struct har_node *node)
 {
@@ -104,7 +115,8 @@ void check_newer(struct check *check, const struct har_object_spec *spec, const 
     if (check->version >= HAR_VERSION_1_2)
         return;
     const struct har_arg args[] = {check_word(spec->name), check_word(spec->members[node->member].name)};
-    check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){node, true, 0}, newer_message, args, 2, "kept");
+    check_tell(check, HAR_RULE_NEWER_MEMBER, (struct check_where){node, true, 0},
+               har_settings_version(check->settings) ? demanded_message : newer_message, args, 2, "kept");
 }
 
 static void tell_deferred(struct check *check, const struct check_deferred *d)

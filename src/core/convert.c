@@ -194,6 +194,8 @@ static enum har_status run_items(struct run *run)
         if (status != HAR_OK)
             return status;
         status = check_item(&run->check, &item, run->error);
+        if (status == HAR_OK && run->job->on_item)
+            run->job->on_item(run->job->user, &item);
         if (status == HAR_OK && run->job->output_count && !run->summary->broken)
             status = pass_on(run, &item);
         if (status != HAR_OK)
@@ -250,15 +252,15 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
         run.settings = run.own_settings = har_settings_new();
     if (!run.settings)
         return har_error_memory(error);
-    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user};
+    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user, job->wants};
     if (job->compare) {
         const uint64_t point = polyhash_point();
         polyhash_init(&run.read, point);
         polyhash_init(&run.written, point);
     }
-    check_init(&run.check, &run.to, run.settings);
     run.checking = true;
-    (void)((status = open_input(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
+    (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&
+           (status = open_input(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
            (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&
            (status = run_items(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
     clean_up(&run);

@@ -6,6 +6,18 @@
 
 enum { NAME_MOST = 64, VALUE_MOST = 80 }; /* code points shown of names and values */
 
+/* -1500 is "-1.5". */
+static bool append_thousandths(struct har_buffer *out, int64_t number)
+{
+    const uint64_t size = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    unsigned rest = (unsigned)(size % 1000), digits = 3;
+    if (!har_buffer_printf(out, "%s%" PRIu64, number < 0 ? "-" : "", size / 1000))
+        return false;
+    for (; digits && rest % 10 == 0; digits--)
+        rest /= 10;
+    return !digits || har_buffer_printf(out, ".%0*u", (int)digits, rest);
+}
+
 static bool append_arg(struct har_buffer *out, const struct har_arg *arg, bool show_values)
 {
     switch (arg->kind) {
@@ -13,6 +25,8 @@ static bool append_arg(struct har_buffer *out, const struct har_arg *arg, bool s
         return true;
     case HAR_ARG_NUMBER:
         return har_buffer_printf(out, "%" PRId64, arg->number);
+    case HAR_ARG_THOUSANDTHS:
+        return append_thousandths(out, arg->number);
     case HAR_ARG_WORD:
         return har_buffer_append(out, arg->text.bytes, arg->text.len);
     case HAR_ARG_NAME:

@@ -1,4 +1,5 @@
 /* What a run may use and how strict it is. NULL settings read as the defaults. */
+#include <harmill/profile.h>
 #include <harmill/settings.h>
 
 #include <inttypes.h>
@@ -14,6 +15,8 @@ struct har_settings {
     unsigned char levels[HAR_RULE_COUNT]; /* enum har_level */
     char *spool_dir;                      /* NULL: the default */
     size_t block_size;
+    int64_t now;
+    unsigned version;
 };
 
 struct har_settings *har_settings_new(void)
@@ -98,4 +101,31 @@ enum har_status har_settings_set_block_size(struct har_settings *settings, size_
 size_t har_settings_block_size(const struct har_settings *settings)
 {
     return settings ? settings->block_size : DEFAULT_BLOCK_SIZE;
+}
+
+void har_settings_set_now(struct har_settings *settings, int64_t seconds)
+{
+    settings->now = seconds;
+}
+
+int64_t har_settings_now(const struct har_settings *settings)
+{
+    return settings ? settings->now : 0;
+}
+
+void har_settings_set_version(struct har_settings *settings, unsigned version)
+{
+    settings->version = version;
+}
+
+unsigned har_settings_version(const struct har_settings *settings)
+{
+    return settings ? settings->version : 0;
+}
+
+void har_settings_apply_profile(struct har_settings *settings, const struct har_profile *profile)
+{
+    for (int rule = 0; rule < HAR_RULE_COUNT; rule++)
+        har_settings_set_level(settings, (enum har_rule)rule, profile->level((enum har_rule)rule));
+    har_settings_set_version(settings, profile->version);
 }

@@ -10,10 +10,10 @@ jq_ids='.. | objects | select(has("id")) | .id'
 if need_tool "ids of all rules" jq; then
     jq -r "$jq_ids" "$T/out" 2>"$T/jq" | LC_ALL=C sort -u >"$T/ids"
     expect_empty "rules --json is JSON" "$T/jq"
-    sed -n 's/^ *X([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$ROOT/include/harmill/rule.h" | LC_ALL=C sort -u >"$T/rows"
-    expect_same "rules --json lists the rows of rule.h" "$T/rows" "$T/ids"
+    sed -n 's/^ *X([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$ROOT"/include/harmill/rules_*.h | LC_ALL=C sort -u >"$T/rows"
+    expect_same "rules --json lists the rows of the rules' headers" "$T/rows" "$T/ids"
 else
-    sed -n 's/^ *X([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$ROOT/include/harmill/rule.h" >"$T/ids"
+    sed -n 's/^ *X([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' "$ROOT"/include/harmill/rules_*.h >"$T/ids"
 fi
 for folder in "$DATA"/invalid/*/; do basename "$folder"; done | LC_ALL=C sort >"$T/folders"
 expect_same "one folder per rule" "$T/ids" "$T/folders"

@@ -163,6 +163,14 @@ static void note(void *user, const struct har_finding *finding)
     check_excerpt(run, finding);
 }
 
+void memory_only(struct har_settings *settings, unsigned groups)
+{
+    for (int i = 0; i < HAR_RULE_COUNT; i++) {
+        const struct har_rule_info *rule = har_rule_info((enum har_rule)i);
+        har_settings_set_level(settings, (enum har_rule)i, groups & 1u << rule->group ? rule->level : HAR_LEVEL_OFF);
+    }
+}
+
 void memory_run_init(struct memory_run *run, const char *notation)
 {
     memset(run, 0, sizeof *run);
@@ -170,6 +178,7 @@ void memory_run_init(struct memory_run *run, const char *notation)
         memory_text_init(&run->text, notation);
     run->settings = har_settings_new();
     ck_assert_ptr_nonnull(run->settings);
+    memory_only(run->settings, MEMORY_STRUCTURE);
     har_buffer_init(&run->told, (size_t)1 << 26);
     run->job = (struct har_job){.size = sizeof run->job,
                                 .settings = run->settings,
@@ -220,10 +229,16 @@ const char *memory_string(struct har_buffer *buffer)
 
 void memory_expect(const char *notation, const char *told)
 {
+    memory_expect_of(MEMORY_STRUCTURE, notation, told);
+}
+
+void memory_expect_of(unsigned groups, const char *notation, const char *told)
+{
     static const size_t blocks[] = {65536, 1, 7};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         struct memory_run run;
         memory_run_init(&run, notation);
+        memory_only(run.settings, groups);
         ck_assert_int_eq(har_settings_set_block_size(run.settings, blocks[i], &run.error), HAR_OK);
         memory_run_go(&run);
         ck_assert_msg(run.status == HAR_OK || run.status == HAR_FAILED, "%s", run.error.text);

@@ -53,7 +53,16 @@ void memory_run_write(struct memory_run *run, const struct har_option *options);
 
 void memory_run_go(struct memory_run *run);
 
-/* Runs and compares the findings; then, in blocks of 1 and 7 bytes, that they are the same. */
+/* Turns off the rules of all groups whose bit (1 << enum har_rule_group) is not in `groups`. */
+void memory_only(struct har_settings *settings, unsigned groups);
+
+/* The groups that runs begin with. */
+enum { MEMORY_STRUCTURE = 1 << HAR_GROUP_FILE | 1 << HAR_GROUP_STRUCTURE };
+
+/* Runs with the rules of some groups and compares the findings; then, in blocks of 1 and 7 bytes, that they are the same. */
+void memory_expect_of(unsigned groups, const char *notation, const char *told);
+
+/* The same with MEMORY_STRUCTURE. */
 void memory_expect(const char *notation, const char *told);
 
 /* NUL-terminated. */

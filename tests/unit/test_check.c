@@ -193,12 +193,14 @@ START_TEST(findings)
 }
 END_TEST
 
-/* Each rule is found by a row, but those that other tests are about: bounds (test_findings.c), packed data (test_input.c,
+/* Each rule of the first two groups is found by a row, but those that other tests are about: bounds (test_findings.c), packed data (test_input.c,
  * tests/golden) and XML (test_xml_format.c). */
 START_TEST(every_rule_has_a_row)
 {
     for (unsigned rule = 0; rule < HAR_RULE_COUNT; rule++) {
         const char *id = har_rule_info((enum har_rule)rule)->id;
+        if (har_rule_info((enum har_rule)rule)->group > HAR_GROUP_STRUCTURE)
+            continue;
         char wanted[64];
         bool found = rule == HAR_RULE_TOO_DEEP || rule == HAR_RULE_TOO_LARGE || rule == HAR_RULE_COMPRESSED_DATA;
         found |= strncmp(id, "xml-", 4) == 0;

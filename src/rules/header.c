@@ -1,0 +1,8 @@
+/* Methods, protocol versions, headers. */
+#include "check/semantic.h"
+
+static const struct semantic_row rows[] = {
+    {NULL, 0, {HAR_RULE_COUNT}},
+};
+
+const struct semantic_group semantic_header = {rows, 0, NULL};
