@@ -13,6 +13,7 @@
 #include <harmill/item.h>
 #include <harmill/node.h>
 #include <harmill/option.h>
+#include <harmill/overview.h>
 #include <harmill/place.h>
 #include <harmill/profile.h>
 #include <harmill/reader.h>

@@ -43,6 +43,7 @@ extern const char command_inputs_text[];
 /* NULL when there is no such command. */
 const struct command *command_find(const char *name);
 
+enum exit_status info_run(struct cli *cli);
 enum exit_status validate_run(struct cli *cli);
 enum exit_status normalize_run(struct cli *cli);
 enum exit_status convert_run(struct cli *cli);

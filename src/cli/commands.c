@@ -9,6 +9,23 @@ const char command_inputs_text[] =
 
 const struct command commands[] = {
     {
+        .name = "info",
+        .bit = FOR_INFO,
+        .run = info_run,
+        .summary = "say what is in captures, what is wrong with them, and where they open",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Describes each INPUT: who wrote it, when, what is in it by host, method, status and type, how many bytes and bodies, "
+            "whether cookies or authorization are in it, the findings by rule, and which programs open it, with the reason where one "
+            "does not and whether normalize mends that. What is no HAR is named for what it is.\n"
+            "\n"
+            "The exit status is 0 when the input could be read whole, whatever was found in it, unless --fail-on is given.",
+        .examples = "harmill info capture.har\ta description\n"
+                    "harmill info -v capture.har\twith all hosts and rules\n"
+                    "harmill info --json captures/\tfor scripts",
+    },
+    {
         .name = "validate",
         .bit = FOR_VALIDATE,
         .run = validate_run,

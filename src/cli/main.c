@@ -28,7 +28,7 @@ static enum exit_status complain_command(const char *word)
     if (option)
         complain("unknown option '%s'; see: harmill --help", word);
     else if (strcmp(word, "-") == 0 || strpbrk(word, "./") || access(word, F_OK) == 0)
-        complain("'%s' is no command; try: harmill validate %s", word, word);
+        complain("'%s' is no command; try: harmill info %s", word, word);
     else
         words_complain(WORDS_COMMAND, word);
     return EXIT_USAGE;

@@ -64,8 +64,10 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     job->input = input->path;
     job->display = input->display;
     job->format = options->format;
-    job->on_finding = run->reports ? reports_finding : NULL;
-    job->user = run->reports;
+    if (run->reports) {
+        job->on_finding = reports_finding;
+        job->user = run->reports;
+    }
     job->cancel = signals_flag();
 
     if (run->reports)

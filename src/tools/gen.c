@@ -72,7 +72,7 @@ static void append_option_item(struct har_buffer *out, const struct option_row *
     har_buffer_append_char(&sentence, '.');
     const char *text = har_buffer_string(&sentence);
     append_sentences(out, text ? text : "");
-    if (row->commands != FOR_READERS && row->commands != FOR_ALL) {
+    if (row->commands != FOR_READERS && row->commands != FOR_REPORTERS && row->commands != FOR_ALL) {
         const char *separator = "";
         har_buffer_append_char(out, '(');
         for (const struct command *command = commands; command->name; command++) {
