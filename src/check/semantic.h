@@ -1,5 +1,6 @@
 /* The semantic rules: what the members of an item say about each other and about other items. Rules that belong together are a
- * group: a file of src/rules/ or src/consumer/ that ends in one constant of struct semantic_group, named in src/registry.c alone. */
+ * group: a file of src/rules/ or src/consumer/ that ends in one constant of struct semantic_group, named in src/registry.c alone.
+ */
 #ifndef HARMILL_CHECK_SEMANTIC_H
 #define HARMILL_CHECK_SEMANTIC_H
 

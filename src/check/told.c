@@ -81,8 +81,12 @@ void check_tell(struct check *check, enum har_rule rule, struct check_where wher
     if (check->told_count == check->told_cap && !grow(check))
         return;
     struct check_told *told = &check->told[check->told_count];
-    *told = (struct check_told){
-        .rule = rule, .where = where, .order = order_of(check, where), .number = check->told_count, .message = message, .done = done};
+    *told = (struct check_told){.rule = rule,
+                                .where = where,
+                                .order = order_of(check, where),
+                                .number = check->told_count,
+                                .message = message,
+                                .done = done};
     for (size_t i = 0; i < arg_count; i++)
         told->arg[i] = keep_arg(check, args[i]);
     check->told_count++;

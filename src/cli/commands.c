@@ -17,7 +17,8 @@ const struct command commands[] = {
         .complete = WORDS_INPUT,
         .text =
             "Describes each INPUT: who wrote it, when, what is in it by host, method, status and type, how many bytes and bodies, "
-            "whether cookies or authorization are in it, the findings by rule, and which programs open it, with the reason where one "
+            "whether cookies or authorization are in it, the findings by rule, and which programs open it, with the reason where "
+            "one "
             "does not and whether normalize mends that. What is no HAR is named for what it is.\n"
             "\n"
             "The exit status is 0 when the input could be read whole, whatever was found in it, unless --fail-on is given.",

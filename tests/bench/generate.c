@@ -1,7 +1,8 @@
 /* Writes an invented capture of about a given size, always the same bytes for the same arguments:
- *     bench-generate body|pretty|small|giant MEGABYTES >FILE
+ *     bench-generate body|pretty|small|wrong|giant MEGABYTES >FILE
  * body: compact, bodies of 1 to 200 KB; pretty: the same with two-space indent; small: entries of about 3 kB without bodies;
- * giant: one entry with one body. About 4 % of the bytes of body and pretty are backslashes, 28 % of the bodies base64. */
+ * wrong: the same with some ten mistakes in each; giant: one entry with one body. About 4 % of the bytes of body and pretty are
+ * backslashes, 28 % of the bodies base64. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -23,6 +24,7 @@ struct out {
     uint64_t random;
     uint64_t written;
     bool pretty;
+    bool wrong; /* make mistakes */
     int depth;
     bool first; /* of an array or object */
 };
@@ -97,7 +99,7 @@ static void close_value(struct out *out, const char *bracket)
 /* A member whose value is given as JSON text. */
 __attribute__((format(printf, 3, 4))) static void member(struct out *out, const char *key, const char *format, ...)
 {
-    char text[512];
+    char text[2048];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
@@ -177,31 +179,46 @@ static size_t body(struct out *out, size_t size, bool base64)
     return decoded;
 }
 
+enum { COOKIES = 12, COOKIE_LEN = 64 };
+
+/* Fills `cookie` and joins them to the header that carries them. */
+static void make_cookies(struct out *out, char cookie[COOKIES][2][COOKIE_LEN], char *header, size_t room)
+{
+    static const char *const names[COOKIES] = {"sid",      "lang", "consent", "visit", "basket", "recent",
+                                               "currency", "zone", "depth",   "first", "group",  "signature"};
+    size_t len = 0;
+    for (int i = 0; i < COOKIES; i++) {
+        snprintf(cookie[i][0], COOKIE_LEN, "%s", names[i]);
+        snprintf(cookie[i][1], COOKIE_LEN, "%08" PRIx32 "%08" PRIx32 ".%s-%" PRIu32, next(out), next(out),
+                 words[below(out, COUNT(words))], below(out, 9999));
+        len += (size_t)snprintf(header + len, room - len, "%s%s=%s", i ? "; " : "", cookie[i][0], cookie[i][1]);
+    }
+}
+
+/* Every third request carries cookies, as a header and as members. */
 static void request(struct out *out, uint32_t n, const char *host, const char *path)
 {
     char text[128];
+    char cookie[COOKIES][2][COOKIE_LEN], cookie_header[COOKIES * COOKIE_LEN * 2];
+    const int cookies = n % 3 == 0 ? COOKIES : 0;
+    make_cookies(out, cookie, cookie_header, sizeof cookie_header);
     open_value(out, "request", "{");
     member(out, "method", "\"%s\"", n % 19 == 3 ? "POST" : "GET");
-    member(out, "url", "\"https://%s%s?id=%" PRIu32 "&v=2\"", host, path, n);
+    member(out, "url", out->wrong ? "\"https://%s%s/ ?id=%" PRIu32 "&v=3#top\"" : "\"https://%s%s?id=%" PRIu32 "&v=2\"", host, path,
+           n);
     member(out, "httpVersion", "\"http/2.0\"");
     open_value(out, "headers", "[");
     name_value(out, ":authority", host);
     name_value(out, ":method", n % 19 == 3 ? "POST" : "GET");
     snprintf(text, sizeof text, "%s?id=%" PRIu32 "&v=2", path, n);
     name_value(out, ":path", text);
+    if (out->wrong)
+        name_value(out, "GET / HTTP/1.1", "line\\nbreak");
     name_value(out, "accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     name_value(out, "accept-encoding", "gzip, deflate, br, zstd");
     name_value(out, "accept-language", "de-DE,de;q=0.9,en;q=0.8");
-    open_value(out, NULL, "{");
-    member(out, "name", "\"cookie\"");
-    member(out, "value",
-           "\"sid=%08" PRIx32 "%08" PRIx32 "; lang=de; consent=%" PRIu32 ".statistics.comfort; visit=%08" PRIx32 "%08" PRIx32
-           "%08" PRIx32 "; basket=%" PRIu32 "; recent=tee-87.tasse-3.kanne-1.dose-9.tee-12.tee-40; group=%" PRIu32
-           "; shown=banner-spring:2|newsletter:1|survey:0; currency=EUR; zone=Europe/Berlin; depth=%" PRIu32 "; first=%" PRIu32 "; "
-           "signature=%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "\"",
-           next(out), next(out), below(out, 99), next(out), next(out), next(out), below(out, 9999), below(out, 64), below(out, 99),
-           1700000000 + below(out, 99999999), next(out), next(out), next(out), next(out));
-    close_value(out, "}");
+    if (cookies > 0)
+        name_value(out, "cookie", cookie_header);
     name_value(out, "referer", "https://shop.example/");
     name_value(out, "sec-ch-ua", "\\\"Chromium\\\";v=\\\"146\\\", \\\"Not.A/Brand\\\";v=\\\"24\\\"");
     name_value(out, "sec-ch-ua-mobile", "?0");
@@ -217,8 +234,18 @@ static void request(struct out *out, uint32_t n, const char *host, const char *p
     name_value(out, "v", "2");
     close_value(out, "]");
     open_value(out, "cookies", "[");
+    for (int i = 0; i < cookies; i++) {
+        open_value(out, NULL, "{");
+        member(out, "name", "\"%s\"", cookie[i][0]);
+        member(out, "value", "\"%s\"", cookie[i][1]);
+        member(out, "path", "\"/\"");
+        member(out, "domain", "\"shop.example\"");
+        member(out, "httpOnly", "false");
+        member(out, "secure", "true");
+        close_value(out, "}");
+    }
     close_value(out, "]");
-    member(out, "headersSize", "-1");
+    member(out, "headersSize", out->wrong ? "-7" : "-1");
     member(out, "bodySize", "0");
     close_value(out, "}");
 }
@@ -229,7 +256,7 @@ static void response(struct out *out, uint32_t n, size_t size)
     bool base64 = below(out, 100) < 28;
     const char *mime = base64 ? "image/png" : "text/javascript; charset=utf-8";
     open_value(out, "response", "{");
-    member(out, "status", "200");
+    member(out, "status", out->wrong ? "\"200\"" : "200");
     member(out, "statusText", "\"\"");
     member(out, "httpVersion", "\"http/2.0\"");
     open_value(out, "headers", "[");
@@ -288,22 +315,26 @@ static void entry(struct out *out, uint32_t n, size_t size)
     close_value(out, "}");
     member(out, "_priority", "\"High\"");
     member(out, "_resourceType", "\"script\"");
-    open_value(out, "cache", "{");
-    close_value(out, "}");
+    if (!out->wrong) {
+        open_value(out, "cache", "{");
+        close_value(out, "}");
+    }
     member(out, "connection", "\"%" PRIu32 "\"", 4000 + below(out, 60));
-    member(out, "pageref", "\"page_1\"");
+    member(out, "pageref", out->wrong ? "\"page_2\"" : "\"page_1\"");
     request(out, n, n % 3 ? "static.shop.example" : "shop.example", path);
     response(out, n, size);
-    member(out, "serverIPAddress", "\"192.0.2.%" PRIu32 "\"", 1 + below(out, 250));
-    member(out, "startedDateTime", "\"2026-03-02T%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32 ".%03" PRIu32 "Z\"", n / 3600000 % 24,
-           n / 60000 % 60, n / 1000 % 60, n % 1000);
+    member(out, "serverIPAddress", out->wrong ? "\"192.0.2.%" PRIu32 "?\"" : "\"192.0.2.%" PRIu32 "\"", 1 + below(out, 250));
+    member(out, "startedDateTime", "\"2026-03-02T%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32 ".%03" PRIu32 "%s\"", n / 3600000 % 24,
+           n / 60000 % 60, n / 1000 % 60, n % 1000, out->wrong ? "" : "Z");
     member(out, "time", "%" PRIu32 ".%03" PRIu32, (wait + 1500) / 1000, (wait + 1500) % 1000);
     open_value(out, "timings", "{");
     member(out, "blocked", "0.5");
     member(out, "dns", "-1");
     member(out, "ssl", "-1");
     member(out, "connect", "-1");
-    member(out, "send", "0.25");
+    member(out, "send", out->wrong ? "700.25" : "0.25");
+    if (out->wrong)
+        member(out, "proxy", "1");
     member(out, "wait", "%" PRIu32 ".%03" PRIu32, wait / 1000, wait % 1000);
     member(out, "receive", "0.75");
     close_value(out, "}");
@@ -344,7 +375,7 @@ static void capture(struct out *out, const char *flavour, uint64_t size)
     if (strcmp(flavour, "giant") == 0) {
         entry(out, n, (size_t)size);
     } else {
-        bool small = strcmp(flavour, "small") == 0;
+        bool small = strcmp(flavour, "small") == 0 || out->wrong;
         while (out->written + 100 < size)
             entry(out, n++, small ? 0 : body_size(out));
     }
@@ -357,16 +388,17 @@ static void capture(struct out *out, const char *flavour, uint64_t size)
 int main(int argc, char **argv)
 {
     static char buffer[1 << 18];
-    static const char *const flavours[] = {"body", "pretty", "small", "giant"};
+    static const char *const flavours[] = {"body", "pretty", "small", "wrong", "giant"};
     bool known = false;
     for (size_t i = 0; argc == 3 && i < COUNT(flavours); i++)
         known = known || strcmp(argv[1], flavours[i]) == 0;
     if (!known) {
-        fputs("usage: bench-generate body|pretty|small|giant MEGABYTES >FILE\n", stderr);
+        fputs("usage: bench-generate body|pretty|small|wrong|giant MEGABYTES >FILE\n", stderr);
         return 2;
     }
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
-    struct out out = {.random = 0x9E3779B97F4A7C15, .pretty = strcmp(argv[1], "pretty") == 0};
+    struct out out = {
+        .random = 0x9E3779B97F4A7C15, .pretty = strcmp(argv[1], "pretty") == 0, .wrong = strcmp(argv[1], "wrong") == 0};
     capture(&out, argv[1], strtoull(argv[2], NULL, 10) * 1000000);
     if (fflush(stdout)) {
         perror("bench-generate");

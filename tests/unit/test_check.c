@@ -193,8 +193,8 @@ START_TEST(findings)
 }
 END_TEST
 
-/* Each rule of the first two groups is found by a row, but those that other tests are about: bounds (test_findings.c), packed data (test_input.c,
- * tests/golden) and XML (test_xml_format.c). */
+/* Each rule of the first two groups is found by a row, but those that other tests are about: bounds (test_findings.c), packed data
+ * (test_input.c, tests/golden) and XML (test_xml_format.c). */
 START_TEST(every_rule_has_a_row)
 {
     for (unsigned rule = 0; rule < HAR_RULE_COUNT; rule++) {
