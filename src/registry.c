@@ -13,7 +13,7 @@ extern const struct har_format har_format_har, har_format_xml;
 extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
 extern const struct har_schema har_schema_xsd;
-extern const struct semantic_group semantic_page, semantic_time, semantic_url, semantic_header, semantic_cookie, semantic_post_data, semantic_response, semantic_content;
+extern const struct semantic_group semantic_page, semantic_time, semantic_url, semantic_query, semantic_header, semantic_cookie, semantic_post_data, semantic_response, semantic_content;
 extern const struct semantic_group semantic_chrome, semantic_har_validator, semantic_playwright, semantic_k6, semantic_firefox, semantic_mitmproxy;
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
@@ -27,6 +27,7 @@ const struct semantic_group *const semantic_groups[] = {
     &semantic_page,
     &semantic_time,
     &semantic_url,
+    &semantic_query,
     &semantic_header,
     &semantic_cookie,
     &semantic_post_data,
