@@ -136,35 +136,34 @@ static bool is_known_version(struct har_text text)
     return false;
 }
 
-static void check_version_of(struct check *check, struct context *ctx, const struct har_node *node, bool answered)
+static void check_version_of(struct check *check, struct context *ctx, const struct facts *facts, const struct har_node *node)
 {
+    double status = 0;
+    struct url url;
     if (!node)
         return;
     const struct har_text text = semantic_text(check, node, &ctx->text);
     if (is_known_version(text))
         return;
-    const bool unknown = text.len == 0 || text_is(text, "unknown");
-    if (!unknown)
-        semantic_tell(check, HAR_RULE_UNKNOWN_HTTP_VERSION, node, "httpVersion is no version of HTTP that is in use", NULL, 0);
-    else if (answered)
-        semantic_tell(check, HAR_RULE_UNKNOWN_HTTP_VERSION, node,
-                      text.len ? "httpVersion is unknown although there is a response"
-                               : "httpVersion is empty although there is a response",
-                      NULL, 0);
+    split_url(check, facts, ctx, &url);
+    if (url.kind == URL_OTHER) /* data:, file: */
+        return;
+    const char *message = "httpVersion is no version of HTTP that is in use";
+    if (text.len == 0 || text_is(text, "unknown")) {
+        if (!semantic_number(check, facts->response[RESPONSE_status], &status) || status <= 0)
+            return;
+        message =
+            text.len ? "httpVersion is unknown although there is a response" : "httpVersion is empty although there is a response";
+    }
+    semantic_tell(check, HAR_RULE_UNKNOWN_HTTP_VERSION, node, message, NULL, 0);
 }
 
 static void run_version(struct check *check, const struct facts *facts, void *context)
 {
     struct context *ctx = context;
-    struct url url;
-    double status = 0;
     prepare(ctx);
-    split_url(check, facts, ctx, &url);
-    if (url.kind == URL_OTHER) /* data:, file: */
-        return;
-    const bool answered = semantic_number(check, facts->response[RESPONSE_status], &status) && status > 0;
-    check_version_of(check, ctx, facts->request[REQUEST_httpVersion], answered);
-    check_version_of(check, ctx, facts->response[RESPONSE_httpVersion], answered);
+    check_version_of(check, ctx, facts, facts->request[REQUEST_httpVersion]);
+    check_version_of(check, ctx, facts, facts->response[RESPONSE_httpVersion]);
 }
 
 /* ---- headers */

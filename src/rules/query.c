@@ -3,13 +3,14 @@
 
 #include "check/semantic.h"
 #include "json/text.h"
+#include "util/hash.h"
 #include "util/percent.h"
 #include "util/url.h"
 #include "util/utf8.h"
 
 /* Texts of the current entry when they had escapes, and decoded parameters. */
 struct context {
-    struct har_buffer url, item, decoded;
+    struct har_buffer url, item, decoded, other;
 };
 
 static void prepare(struct context *ctx)
@@ -19,6 +20,7 @@ static void prepare(struct context *ctx)
     har_buffer_init(&ctx->url, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
     har_buffer_init(&ctx->item, SIZE_MAX / 2);
     har_buffer_init(&ctx->decoded, SIZE_MAX / 2);
+    har_buffer_init(&ctx->other, SIZE_MAX / 2);
 }
 
 static void release(void *context)
@@ -27,6 +29,7 @@ static void release(void *context)
     har_buffer_release(&ctx->url);
     har_buffer_release(&ctx->item);
     har_buffer_release(&ctx->decoded);
+    har_buffer_release(&ctx->other);
 }
 
 /* How a name or value of queryString may be spelled, seen from the url. Each is what some producer does with all of them. */
@@ -37,6 +40,7 @@ enum {
     DECODED_GOOD = 8,       /* decoded as a whole or, where decodeURIComponent() throws, not at all */
     DECODED_GOOD_PLUS = 16, /* the same, + is a blank */
     ALL_SPELLINGS = 31,
+    SOME_SPELLING = 32, /* none of these, but decoded both are equal: Splash decodes some escapes and keeps others */
 };
 
 struct pair {
@@ -159,13 +163,13 @@ static bool equal_but_broken(struct har_text decoded, struct har_text text)
     }
 }
 
-/* Decoded into ctx->decoded. */
-static struct har_text decode(struct check *check, struct context *ctx, struct har_text part, bool plus)
+/* Decoded into `room`, which is emptied first. */
+static struct har_text decode(struct check *check, struct har_text part, bool plus, struct har_buffer *room)
 {
-    har_buffer_clear(&ctx->decoded);
-    if (!percent_decode(part.bytes, part.len, plus, &ctx->decoded))
+    har_buffer_clear(room);
+    if (!percent_decode(part.bytes, part.len, plus, room))
         check->no_memory = true;
-    return (struct har_text){ctx->decoded.data ? ctx->decoded.data : "", ctx->decoded.len};
+    return (struct har_text){room->data ? room->data : "", room->len};
 }
 
 /* Whether decodeURIComponent() takes it: each % begins an escape, the bytes are UTF-8. */
@@ -175,7 +179,7 @@ static bool is_good(struct check *check, struct context *ctx, struct har_text pa
     for (size_t at = 0; at < part.len; at++)
         if (part.bytes[at] == '%' && !percent_escape(part.bytes + at, part.len - at, &byte))
             return false;
-    struct har_text decoded = decode(check, ctx, part, false);
+    struct har_text decoded = decode(check, part, false, &ctx->decoded);
     while (decoded.len) {
         uint32_t point;
         const size_t len = utf8_decode(decoded.bytes, decoded.len, &point);
@@ -192,16 +196,20 @@ static unsigned spellings(struct check *check, struct context *ctx, struct har_t
 {
     const struct har_text text = semantic_text(check, node, &ctx->item);
     const bool raw = equal(part, text), plus = memchr(part.bytes, '+', part.len) != NULL;
-    if (!plus && !memchr(part.bytes, '%', part.len))
-        return raw ? ALL_SPELLINGS : 0;
-    const bool good = good_pair || is_good(check, ctx, part);
     unsigned found = raw ? AS_IT_IS : 0;
+    if (raw && !plus && !memchr(part.bytes, '%', part.len))
+        return ALL_SPELLINGS;
+    const bool good = good_pair || is_good(check, ctx, part);
     if (raw && !good_pair)
         found |= DECODED_GOOD | DECODED_GOOD_PLUS;
-    if (equal_but_broken(decode(check, ctx, part, false), text))
+    if (equal_but_broken(decode(check, part, false, &ctx->decoded), text))
         found |= DECODED | (good ? DECODED_GOOD : 0);
-    if (equal_but_broken(decode(check, ctx, part, plus), text))
+    if (equal_but_broken(decode(check, part, true, &ctx->decoded), text))
         found |= DECODED_PLUS | (good ? DECODED_GOOD_PLUS : 0);
+    /* ctx->decoded holds the part still */
+    if (!found && equal((struct har_text){ctx->decoded.data ? ctx->decoded.data : "", ctx->decoded.len},
+                        decode(check, text, true, &ctx->other)))
+        found = SOME_SPELLING;
     return found;
 }
 
@@ -224,7 +232,7 @@ static void compare(struct check *check, struct context *ctx, struct query *quer
 {
     struct pair pair;
     struct item item;
-    while (next_parameter(query, &pair) & next_item(check, query, &item)) {
+    while (next_parameter(query, &pair) & next_item(check, query, &item)) { /* both are counted */
         if (!query->each)
             continue;
         const bool good = is_good(check, ctx, pair.name) && is_good(check, ctx, pair.value);
@@ -238,7 +246,7 @@ static void compare(struct check *check, struct context *ctx, struct query *quer
         query->differs = names ? item.value : item.name;
         query->index = query->in_url;
     }
-    /* One list is at its end; the other is counted. */
+    /* One list is at its end; the rest of the other is counted. */
     while (next_parameter(query, &pair))
         ;
     while (next_item(check, query, &item))
@@ -250,20 +258,46 @@ static bool agrees(const struct query *query)
     return query->in_url == query->in_list && query->each;
 }
 
-static void tell_query(struct check *check, const struct har_node *list, const struct query *query)
+static uint64_t hash_decoded(struct check *check, struct context *ctx, uint64_t hash, struct har_text text)
+{
+    const struct har_text decoded = decode(check, text, true, &ctx->decoded);
+    return hash_add_part(hash, decoded.bytes, decoded.len);
+}
+
+/* Whether both lists hold the same in another order, as far as sums of hashes tell: only the wording hangs on it. */
+static bool is_reordered(struct check *check, struct context *ctx, struct query query)
+{
+    struct pair pair;
+    struct item item;
+    uint64_t sum = 0, hash;
+    while (next_parameter(&query, &pair)) {
+        hash = hash_decoded(check, ctx, HASH_START, pair.name);
+        sum += hash_decoded(check, ctx, hash, pair.value);
+    }
+    while (next_item(check, &query, &item)) {
+        hash = hash_decoded(check, ctx, HASH_START, semantic_text(check, item.name, &ctx->item));
+        sum -= hash_decoded(check, ctx, hash, semantic_text(check, item.value, &ctx->item));
+    }
+    return sum == 0;
+}
+
+static void tell_query(struct check *check, struct context *ctx, const struct har_node *list, const struct query *query,
+                       struct query fresh)
 {
     const struct har_arg counts[] = {check_number(query->in_url), check_number(query->in_list)};
     const struct har_arg index[] = {check_number(query->index)};
+    const char *differs = "the value differs from that of parameter %1 in url";
+    if (query->differs && query->differs->member == NAME_VALUE_name)
+        differs = "the name differs from that of parameter %1 in url";
     if (query->in_url != query->in_list)
         semantic_tell(check, HAR_RULE_QUERY_MISMATCH, list, "parameters in url: %1, in queryString: %2", counts, 2);
+    else if (!query->each && is_reordered(check, ctx, fresh))
+        semantic_tell(check, HAR_RULE_QUERY_MISMATCH, list, "queryString has the parameters in another order than url", NULL, 0);
     else if (!query->each)
-        semantic_tell(check, HAR_RULE_QUERY_MISMATCH, query->differs,
-                      query->differs->member == NAME_VALUE_name ? "the name differs from that of parameter %1 in url"
-                                                                : "the value differs from that of parameter %1 in url",
-                      index, 1);
+        semantic_tell(check, HAR_RULE_QUERY_MISMATCH, query->differs, differs, index, 1);
     else if (!query->names || !query->values)
         semantic_tell(check, HAR_RULE_QUERY_DECODING, list,
-                      "some parameters are spelled as in url, others decoded: no one spelling fits all %1", counts, 1);
+                      "some names or values are decoded, others are as in url: no one spelling fits them all", NULL, 0);
 }
 
 static void check_query(struct check *check, struct context *ctx, const struct url *url, const struct har_node *list)
@@ -288,7 +322,7 @@ static void check_query(struct check *check, struct context *ctx, const struct u
         if (agrees(&other))
             query = other;
     }
-    tell_query(check, list, &query);
+    tell_query(check, ctx, list, &query, fresh);
 }
 
 /* Whether there is nothing to compare, as in most entries. */
