@@ -39,11 +39,11 @@
       "\"url\": \"https://fonts.example/css?family=Tea|Leaf\"", \
       "\"url\": \"https://fonts.example/css?family=Tea%7CLeaf\"", \
       "Keeps it.") \
-    X(URL_FRAGMENT, "url-fragment", WARNING, WARNING, "HAR 1.2, request", \
+    X(URL_FRAGMENT, "url-fragment", INFO, WARNING, "HAR 1.2, request", \
       "url with a fragment", \
       "The part behind # stays in the browser and is not sent; the specification leaves it out of url. Two entries for " \
       "one address look different with it, and it may hold secrets, such as tokens of a login.", \
-      "Splash, Firebug and chrome-har.", \
+      "chrome-har, on purpose; Splash, Firebug.", \
       "\"url\": \"https://shop.example/tea#green\"", \
       "\"url\": \"https://shop.example/tea\"", \
       "Keeps it.") \

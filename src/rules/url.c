@@ -128,6 +128,18 @@ static void check_url(struct check *check, const struct har_node *node, struct h
     check_characters(check, node, text);
 }
 
+/* Blanks and control characters around a url are told by a rule of their own and do not make another url of it. */
+static struct har_text trimmed(struct har_text text)
+{
+    while (text.len && class_of(text.bytes[text.len - 1]) == BLANK)
+        text.len--;
+    while (text.len && class_of(*text.bytes) == BLANK) {
+        text.bytes++;
+        text.len--;
+    }
+    return text;
+}
+
 static void run(struct check *check, const struct facts *facts, void *context)
 {
     struct har_buffer *scratch = context;
@@ -137,8 +149,8 @@ static void run(struct check *check, const struct facts *facts, void *context)
         return;
     if (!scratch->max)
         har_buffer_init(scratch, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
-    const struct har_text text = semantic_text(check, node, scratch);
-    url_split(text.bytes, text.len, &url);
+    const struct har_text text = semantic_text(check, node, scratch), inner = trimmed(text);
+    url_split(inner.bytes, inner.len, &url);
     check_url(check, node, text, &url);
 }
 
