@@ -13,10 +13,28 @@ extern const struct har_format har_format_har, har_format_xml;
 extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
 extern const struct har_schema har_schema_xsd;
-extern const struct semantic_group semantic_page, semantic_time, semantic_url, semantic_header, semantic_cookie, semantic_post_data,
-    semantic_response, semantic_content;
-extern const struct semantic_group semantic_chrome, semantic_har_validator, semantic_playwright, semantic_k6, semantic_firefox,
-    semantic_mitmproxy;
+
+/* In the order in which they are run. */
+#define SEMANTIC_GROUPS(X)                                                                                                         \
+    X(page)                                                                                                                        \
+    X(time)                                                                                                                        \
+    X(url)                                                                                                                         \
+    X(query)                                                                                                                       \
+    X(header)                                                                                                                      \
+    X(cookie)                                                                                                                      \
+    X(post_data)                                                                                                                   \
+    X(response)                                                                                                                    \
+    X(content)                                                                                                                     \
+    X(chrome)                                                                                                                      \
+    X(har_validator)                                                                                                               \
+    X(playwright)                                                                                                                  \
+    X(k6)                                                                                                                          \
+    X(firefox)                                                                                                                     \
+    X(mitmproxy)
+
+#define DECLARED(name) extern const struct semantic_group semantic_##name;
+SEMANTIC_GROUPS(DECLARED)
+#undef DECLARED
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
@@ -26,9 +44,10 @@ static const struct har_report *const reports[] = {&har_report_text, &har_report
 static const struct har_schema *const schemas[] = {&har_schema_xsd, NULL};
 
 const struct semantic_group *const semantic_groups[] = {
-    &semantic_page,       &semantic_time,     &semantic_url,     &semantic_header,    &semantic_cookie,
-    &semantic_post_data,  &semantic_response, &semantic_content, &semantic_chrome,    &semantic_har_validator,
-    &semantic_playwright, &semantic_k6,       &semantic_firefox, &semantic_mitmproxy, NULL,
+#define LISTED(name) &semantic_##name,
+    SEMANTIC_GROUPS(LISTED)
+#undef LISTED
+        NULL,
 };
 
 const struct har_reader *const *har_readers(void)

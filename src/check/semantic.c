@@ -164,6 +164,15 @@ void semantic_tell(struct check *check, enum har_rule rule, const struct har_nod
     check_tell(check, rule, (struct check_where){node, false, 0}, message, args, arg_count, NULL);
 }
 
+void semantic_tell_at(struct check *check, enum har_rule rule, const struct har_node *node, size_t at, const char *message,
+                      const struct har_arg *args, size_t arg_count)
+{
+    if (at && node->flags & JSON_TEXT_ESCAPED)
+        at = json_text_offset(json_text(check->item->tree, node), node->text_len, at);
+    const uint32_t byte = at ? node->text + (uint32_t)at : 0;
+    check_tell(check, rule, (struct check_where){node, false, byte}, message, args, arg_count, NULL);
+}
+
 struct har_arg semantic_decimal(double number)
 {
     static const double most = 9e15;

@@ -71,6 +71,10 @@ static inline const struct har_node *semantic_next(const struct check *check, co
 void semantic_tell(struct check *check, enum har_rule rule, const struct har_node *node, const char *message,
                    const struct har_arg *args, size_t arg_count);
 
+/* A finding at the byte `at` of a string's decoded text; 0: at all of it. */
+void semantic_tell_at(struct check *check, enum har_rule rule, const struct har_node *node, size_t at, const char *message,
+                      const struct har_arg *args, size_t arg_count);
+
 /* Milliseconds, bytes: printed with at most 3 digits behind the point. */
 struct har_arg semantic_decimal(double number);
 

@@ -87,6 +87,20 @@ bool json_text_equals(const char *text, size_t len, const char *plain, size_t pl
     return plain_len == 0;
 }
 
+size_t json_text_offset(const char *text, size_t len, size_t at)
+{
+    const char *const from = text;
+    struct json_piece piece;
+    char room[4];
+    while (json_text_piece(&text, &len, &piece)) {
+        const size_t bytes = piece_bytes(&piece, room).len;
+        if (at < bytes)
+            return (size_t)(piece.bytes - from) + (piece.escape ? 0 : at);
+        at -= bytes;
+    }
+    return (size_t)(text - from);
+}
+
 size_t json_canonical_escape(uint32_t point, char out[6])
 {
     static const char hex[] = "0123456789abcdef";

@@ -22,6 +22,10 @@ bool json_text_decode(const char *text, size_t len, struct har_buffer *out);
 /* Whether the decoded text is `plain`. */
 bool json_text_equals(const char *text, size_t len, const char *plain, size_t plain_len);
 
+/* Where in `text` the byte `at` of the decoded text comes from: its own offset, or that of its escape. `len` when the decoded text
+ * is shorter. */
+size_t json_text_offset(const char *text, size_t len, size_t at);
+
 /* The escape that the canonical spelling demands for `point` (less than 0x20, ", \ or a surrogate), written to `out`; its
  * length, 0 when the character stands for itself. Other control characters than \b \f \n \r \t are \u00xx, hex in lower case. */
 size_t json_canonical_escape(uint32_t point, char out[6]);

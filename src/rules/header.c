@@ -1,8 +1,303 @@
 /* Methods, protocol versions, headers. */
+#include <string.h>
+
 #include "check/semantic.h"
+#include "json/text.h"
+#include "util/blank.h"
+#include "util/token.h"
+#include "util/url.h"
+
+struct context {
+    struct har_buffer text, url;
+};
+
+static void prepare(struct context *ctx)
+{
+    if (ctx->text.max)
+        return;
+    har_buffer_init(&ctx->text, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
+    har_buffer_init(&ctx->url, SIZE_MAX / 2);
+}
+
+static void release(void *context)
+{
+    struct context *ctx = context;
+    har_buffer_release(&ctx->text);
+    har_buffer_release(&ctx->url);
+}
+
+static bool text_is(struct har_text text, const char *word)
+{
+    return url_text_equal(text, (struct har_text){word, strlen(word)});
+}
+
+/* The url of the current request, empty where there is none. */
+static void split_url(struct check *check, const struct facts *facts, struct context *ctx, struct url *url)
+{
+    const struct har_text text = semantic_text(check, facts->request[REQUEST_url], &ctx->url);
+    url_split(text.bytes, text.len, url);
+}
+
+/* ---- method */
+
+static const char *const methods[] = {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE",
+                                      /* WebDAV and its kin */
+                                      "COPY", "LOCK", "MKCOL", "MOVE", "PROPFIND", "PROPPATCH", "PURGE", "REPORT", "SEARCH",
+                                      "UNLOCK"};
+
+/* Chrome leaves the method of some WebSocket entries empty. */
+static bool is_web_socket(struct check *check, const struct facts *facts, struct context *ctx)
+{
+    struct url url;
+    split_url(check, facts, ctx, &url);
+    return text_is(url.scheme, "ws") || text_is(url.scheme, "wss");
+}
+
+static void run_method(struct check *check, const struct facts *facts, void *context)
+{
+    struct context *ctx = context;
+    const struct har_node *node = facts->request[REQUEST_method];
+    if (!node)
+        return;
+    prepare(ctx);
+    const struct har_text method = semantic_text(check, node, &ctx->text);
+    if (!token_is(method.bytes, method.len)) {
+        const size_t at = token_length(method.bytes, method.len);
+        const bool empty = method.len == 0;
+        if (!empty || !is_web_socket(check, facts, ctx))
+            semantic_tell_at(check, HAR_RULE_MALFORMED_METHOD, node, at,
+                             empty ? "the method is empty" : "the method holds a character that no method has", NULL, 0);
+        return;
+    }
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        if (!text_is(method, methods[i]))
+            continue;
+        if (memcmp(method.bytes, methods[i], method.len) != 0)
+            semantic_tell(check, HAR_RULE_METHOD_CASE, node, "methods are case-sensitive, this one is spelled %1",
+                          (struct har_arg[]){check_word(methods[i])}, 1);
+        return;
+    }
+}
+
+/* ---- protocol version */
+
+/* What producers write in httpVersion, letters in any case. `drafts`: a dash, perhaps a letter, and digits may follow; `more`:
+ * anything that looks like versions and further protocols may ("spdy/3.1", "http/2.0+quic/46"). */
+static const struct {
+    const char *name;
+    bool drafts, more;
+} versions[] = {
+    {"HTTP/1.1", false, false}, {"h2", true, false},        {"h3", true, false},      {"HTTP/2.0", false, true},
+    {"HTTP/2", false, true},    {"HTTP/3.0", false, false}, {"HTTP/3", false, false}, {"HTTP/1.0", false, false},
+    {"HTTP/0.9", false, false}, {"h2c", true, false},       {"spdy", false, true},    {"quic", false, true},
+    {"0.9", false, false},      {"1.0", false, false},      {"1.1", false, false},    {"2", false, false},
+    {"2.0", false, false},      {"3", false, false},        {"3.0", false, false},
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "-29", "-Q050", "-fb-1" is none. */
+static bool is_draft(struct har_text text)
+{
+    size_t at = 1;
+    if (text.len < 2 || text.bytes[0] != '-')
+        return false;
+    at += !is_digit(text.bytes[at]);
+    if (at == text.len)
+        return false;
+    while (at < text.len && is_digit(text.bytes[at]))
+        at++;
+    return at == text.len;
+}
+
+static bool is_more(struct har_text text)
+{
+    if (!text.len || !memchr("/+", text.bytes[0], 2))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.bytes[i] != '/' && !token_table[(unsigned char)text.bytes[i]])
+            return false;
+    return text.len > 1;
+}
+
+static bool is_known_version(struct har_text text)
+{
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        const size_t len = strlen(versions[i].name);
+        if (text.len < len || !text_is((struct har_text){text.bytes, len}, versions[i].name))
+            continue;
+        const struct har_text rest = {text.bytes + len, text.len - len};
+        if (!rest.len || (versions[i].drafts && is_draft(rest)) || (versions[i].more && is_more(rest)))
+            return true;
+    }
+    return false;
+}
+
+static void check_version_of(struct check *check, struct context *ctx, const struct facts *facts, const struct har_node *node)
+{
+    double status = 0;
+    struct url url;
+    if (!node)
+        return;
+    const struct har_text text = semantic_text(check, node, &ctx->text);
+    if (is_known_version(text))
+        return;
+    split_url(check, facts, ctx, &url);
+    if (url.kind == URL_OTHER) /* data:, file: */
+        return;
+    const char *message = "httpVersion is no version of HTTP that is in use";
+    if (text.len == 0 || text_is(text, "unknown")) {
+        if (!semantic_number(check, facts->response[RESPONSE_status], &status) || status <= 0)
+            return;
+        message =
+            text.len ? "httpVersion is unknown although there is a response" : "httpVersion is empty although there is a response";
+    }
+    semantic_tell(check, HAR_RULE_UNKNOWN_HTTP_VERSION, node, message, NULL, 0);
+}
+
+static void run_version(struct check *check, const struct facts *facts, void *context)
+{
+    struct context *ctx = context;
+    prepare(ctx);
+    check_version_of(check, ctx, facts, facts->request[REQUEST_httpVersion]);
+    check_version_of(check, ctx, facts, facts->response[RESPONSE_httpVersion]);
+}
+
+/* ---- headers */
+
+struct header {
+    const struct har_node *name, *value; /* NULL when missing or of another type */
+};
+
+static struct header read_header(const struct check *check, const struct har_node *node)
+{
+    struct header header = {NULL, NULL};
+    for (const struct har_node *member = semantic_first(check, node); member; member = semantic_next(check, member)) {
+        if (member->kind != HAR_KIND_STRING)
+            continue;
+        if (member->member == NAME_VALUE_name)
+            header.name = member;
+        else if (member->member == NAME_VALUE_value)
+            header.value = member;
+    }
+    return header;
+}
+
+static void tell_name(struct check *check, const struct har_node *node, struct har_text name)
+{
+    static const char blank[] = "a blank stands in the name of a header",
+                      no_token[] = "the name of a header holds a character that none has";
+    const bool pseudo = name.len && *name.bytes == ':';
+    const size_t at = pseudo + token_length(name.bytes + pseudo, name.len - pseudo);
+    if (at == name.len)
+        semantic_tell_at(check, HAR_RULE_HEADER_NAME, node, 0,
+                         pseudo ? "the name of a header is a colon" : "the name of a header is empty", NULL, 0);
+    else
+        semantic_tell_at(check, HAR_RULE_HEADER_NAME, node, at, is_blank(name.bytes[at]) ? blank : no_token, NULL, 0);
+}
+
+/* Counts line breaks, CR LF as one, and tells where the first is. */
+static uint64_t line_breaks(struct har_text text, size_t *first)
+{
+    uint64_t count = 0;
+    for (size_t at = 0; at < text.len; at++) {
+        const char c = text.bytes[at];
+        if ((c != '\n' && c != '\r') || (c == '\n' && at && text.bytes[at - 1] == '\r'))
+            continue;
+        if (!count++)
+            *first = at;
+    }
+    return count;
+}
+
+static void check_value_of(struct check *check, struct context *ctx, const struct har_node *node)
+{
+    const struct har_text text = semantic_text(check, node, &ctx->text);
+    size_t first = 0;
+    const uint64_t count = line_breaks(text, &first);
+    if (count)
+        semantic_tell_at(check, HAR_RULE_HEADER_LINE_BREAK, node, first, "line breaks in the value of a header: %1",
+                         (struct har_arg[]){check_number(count)}, 1);
+}
+
+/* Judges the headers; the value of the first one that names the host, or NULL. */
+static const struct har_node *check_headers_of(struct check *check, struct context *ctx, const struct har_node *list)
+{
+    const bool values = semantic_on(check, HAR_RULE_HEADER_LINE_BREAK);
+    const struct har_node *host = NULL;
+    uint64_t pseudo = 0;
+    for (const struct har_node *node = semantic_first(check, list); node; node = semantic_next(check, node)) {
+        const struct header header = read_header(check, node);
+        if (header.value && header.value->flags & JSON_TEXT_ESCAPED && values)
+            check_value_of(check, ctx, header.value);
+        if (!header.name)
+            continue;
+        const struct har_text name = semantic_text(check, header.name, &ctx->text);
+        if (!host && (name.len == 4 || name.len == 10) && (text_is(name, "host") || text_is(name, ":authority")))
+            host = header.value;
+        if (token_is(name.bytes, name.len))
+            continue;
+        if (name.len && *name.bytes == ':' && token_is(name.bytes + 1, name.len - 1))
+            pseudo++;
+        else
+            tell_name(check, header.name, name);
+    }
+    if (pseudo)
+        semantic_tell(check, HAR_RULE_PSEUDO_HEADER, list, "pseudo-headers of HTTP/2 among the headers: %1",
+                      (struct har_arg[]){check_number(pseudo)}, 1);
+    return host;
+}
+
+static bool has_high_bytes(struct har_text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* A host outside ASCII is spelled otherwise in headers, a broken one is told by another rule. */
+static void check_host(struct check *check, const struct facts *facts, struct context *ctx, const struct har_node *node)
+{
+    struct url url, named = {0};
+    split_url(check, facts, ctx, &url);
+    if (url.kind != URL_WEB || !url.host.len || has_high_bytes(url.host) || url_port(&url) < 0)
+        return;
+    const struct har_text value = semantic_text(check, node, &ctx->text);
+    named.default_port = url.default_port;
+    url_split_authority(value, &named);
+    const bool same_host = url_text_equal(url.host, named.host);
+    const struct har_arg hosts[] = {{HAR_ARG_VALUE, 0, named.host}, {HAR_ARG_VALUE, 0, url.host}};
+    const int port = url_port(&named);
+    const struct har_arg ports[] = {check_number((uint64_t)(port < 0 ? 0 : port)), check_number((uint64_t)url_port(&url))};
+    if (!same_host)
+        semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the request names another host, %1, than url, %2", hosts, 2);
+    else if (port < 0)
+        semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the port behind the host is no number", NULL, 0);
+    else if (port != url_port(&url))
+        semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the request goes to port %1, url to %2", ports, 2);
+}
+
+static void run_headers(struct check *check, const struct facts *facts, void *context)
+{
+    struct context *ctx = context;
+    prepare(ctx);
+    const struct har_node *host = check_headers_of(check, ctx, facts->request[REQUEST_headers]);
+    if (host && semantic_on(check, HAR_RULE_HOST_MISMATCH))
+        check_host(check, facts, ctx, host);
+    check_headers_of(check, ctx, facts->response[RESPONSE_headers]);
+}
 
 static const struct semantic_row rows[] = {
+    {run_method, IN(ENTRY), {HAR_RULE_MALFORMED_METHOD, HAR_RULE_METHOD_CASE, HAR_RULE_COUNT}},
+    {run_version, IN(ENTRY), {HAR_RULE_UNKNOWN_HTTP_VERSION, HAR_RULE_COUNT}},
+    {run_headers,
+     IN(ENTRY),
+     {HAR_RULE_HEADER_NAME, HAR_RULE_PSEUDO_HEADER, HAR_RULE_HEADER_LINE_BREAK, HAR_RULE_HOST_MISMATCH, HAR_RULE_COUNT}},
     {NULL, 0, {HAR_RULE_COUNT}},
 };
 
-const struct semantic_group semantic_header = {rows, 0, NULL};
+const struct semantic_group semantic_header = {rows, sizeof(struct context), release};

@@ -245,6 +245,17 @@ START_TEST(finding_a_byte)
 }
 END_TEST
 
+/* Where bytes of the decoded text come from. */
+START_TEST(offsets)
+{
+    static const char text[] = "ab\\/\\u00e9c\\ud83d\\ude00d"; /* a b / U+00E9 (2 bytes) c U+1F600 (4 bytes) d */
+    static const size_t wanted[] = {0, 1, 2, 4, 4, 10, 11, 11, 11, 11, 23, 24, 24};
+    for (size_t at = 0; at < sizeof wanted / sizeof *wanted; at++)
+        ck_assert_uint_eq(json_text_offset(text, sizeof text - 1, at), wanted[at]);
+    ck_assert_uint_eq(json_text_offset("", 0, 0), 0);
+}
+END_TEST
+
 Suite *suite_text(void)
 {
     Suite *suite = suite_create("text");
@@ -258,6 +269,7 @@ Suite *suite_text(void)
     tcase_add_loop_test(tcase, grammar_of_numbers, 0, sizeof numbers / sizeof *numbers);
     tcase_add_test(tcase, values_of_numbers);
     tcase_add_test(tcase, finding_a_byte);
+    tcase_add_test(tcase, offsets);
     suite_add_tcase(suite, tcase);
     return suite;
 }

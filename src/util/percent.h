@@ -1,0 +1,14 @@
+/* Percent-encoding (RFC 3986 section 2.1), in queries with the + of forms too. */
+#ifndef UTIL_PERCENT_H
+#define UTIL_PERCENT_H
+
+#include <harmill/buffer.h>
+
+/* Length of the escape at the front of `text`: 3, or 0 when there is no % with two hex digits; then *byte is untouched. */
+size_t percent_escape(const char *text, size_t len, unsigned char *byte);
+
+/* Appends the decoded bytes, which may be no UTF-8; with `plus` a + is a blank. A % that begins no escape stays. False when
+ * `out` is full or memory is short. */
+bool percent_decode(const char *text, size_t len, bool plus, struct har_buffer *out);
+
+#endif
