@@ -25,7 +25,7 @@
       "status -1", \
       "Status -1 means that the producer does not know it: the entry was written before the response came. The " \
       "specification grants no such value.", \
-      "Playwright, Charles and WebPageTest, for entries that never finished.", \
+      "Playwright and Charles, for entries that never finished.", \
       "{\"status\":-1}", \
       "{\"status\":200}", \
       "Keeps it.") \
@@ -41,7 +41,7 @@
       "status 0 with headers or a body", \
       "Status 0 says that there was no response, but the entry has headers or a text of one. Either the status was " \
       "lost or the rest was filled in by the producer.", \
-      "Splash and Chrome, for requests that were cut off.", \
+      "Splash and old Firefox, for requests that were cut off.", \
       "{\"status\":0,\"headers\":[{\"name\":\"Server\",\"value\":\"a\"}]}", \
       "{\"status\":200,\"headers\":[{\"name\":\"Server\",\"value\":\"a\"}]}", \
       "Keeps it.") \
@@ -50,7 +50,7 @@
       "redirectURL is the target that the Location header names, as it stands there or made absolute. How it is " \
       "spelled (case of the host, default port, percent escapes, fragment) does not matter here; this one leads " \
       "elsewhere, or there is no such header.", \
-      "BrowserMob Proxy (no such header), capture-har (the address of the entry before).", \
+      "BrowserMob Proxy, once, without such a header.", \
       "{\"redirectURL\":\"https://a.example/x\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
       "{\"redirectURL\":\"https://a.example/y\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
       "Keeps it.") \
@@ -58,7 +58,7 @@
       "redirectURL empty though there is a Location", \
       "The response redirects and names the target in its Location header, but redirectURL is empty. Readers that " \
       "follow redirects look at redirectURL only.", \
-      "waterfall-tools, and now and then chrome-har.", \
+      "waterfall-tools and the debugging service of Sauce Labs.", \
       "{\"status\":302,\"redirectURL\":\"\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
       "{\"status\":302,\"redirectURL\":\"/y\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
       "Keeps it.") \
@@ -66,7 +66,7 @@
       "bodySize of an answer without body", \
       "Answers with status 304, 204 and 1xx carry no body, so bodySize is 0. A larger number is the size of " \
       "something else: of the headers, or of the body in the cache.", \
-      "Firebug and Firefox, for 304.", \
+      "chrome-har, Firebug and Firefox, for 304 and 204.", \
       "{\"status\":304,\"bodySize\":812}", \
       "{\"status\":304,\"bodySize\":0}", \
       "Keeps it.") \
@@ -74,7 +74,7 @@
       "text of an answer without body", \
       "Answers with status 304, 204 and 1xx, and answers to HEAD, carry no body, but content.text is not empty. " \
       "Producers put in what the cache held; readers that add up traffic must leave it out.", \
-      "Firefox and Firebug, for 304.", \
+      "Chrome, Firefox and Firebug, for 304.", \
       "{\"status\":304,\"content\":{\"size\":5,\"mimeType\":\"text/plain\",\"text\":\"hello\"}}", \
       "{\"status\":304,\"content\":{\"size\":0,\"mimeType\":\"text/plain\"}}", \
       "Keeps it.") \
@@ -114,7 +114,7 @@
       "base64 in another form", \
       "The base64 has line breaks or blanks, uses the alphabet for URLs (- and _) or lacks its padding. Many " \
       "decoders take that, strict ones do not.", \
-      "An old Firefox, once, with line breaks.", \
+      "Captures whose bodies were edited by hand; an old Firefox, once, with line breaks.", \
       "{\"text\":\"aGVsbG8\",\"encoding\":\"base64\"}", \
       "{\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
       "Keeps it.") \
@@ -122,7 +122,7 @@
       "base64 without encoding", \
       "The text is base64 and decodes to just as many bytes as content.size says, but content.encoding is missing. " \
       "Readers take the letters for the body itself.", \
-      "Old Edge and BrowserMob Proxy, and captures that other programs have rewritten.", \
+      "Old Edge and BrowserMob Proxy, and captures of Chrome that other programs have rewritten.", \
       "{\"size\":5,\"text\":\"aGVsbG8=\"}", \
       "{\"size\":5,\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
       "Keeps it.") \
@@ -171,7 +171,7 @@
       "negative compression", \
       "The body was longer on its way than decoded, as small ones are. That is no mistake, but sums of what was " \
       "saved go down by it.", \
-      "Chrome and Safari, for small bodies and for those sent in chunks.", \
+      "Chrome, Safari, old Edge and Fiddler, for small bodies and for those sent in chunks.", \
       "{\"size\":20,\"compression\":-23}", \
       "{\"size\":20,\"compression\":0}", \
       "Keeps it.") \
@@ -179,7 +179,7 @@
       "empty text though there was a body", \
       "content.size says that there was a body, but the text is empty: the producer did not keep it. The " \
       "specification leaves the text out then, and an empty text says that the body was empty.", \
-      "Chrome and Firefox, for bodies that were gone when the capture was written.", \
+      "Chrome and old Edge, for bodies that were gone when the capture was written.", \
       "{\"size\":331,\"text\":\"\"}", \
       "{\"size\":331}", \
       "Keeps it.") \
@@ -187,7 +187,7 @@
       "text lost characters", \
       "U+FFFD stands in the text where bytes were not of the charset that they were read as: binary data written " \
       "as text, or the wrong charset. What stood there is lost. Only the first one is told.", \
-      "Playwright, Firefox, Charles and Fiddler, for binary data and unknown charsets.", \
+      "Firefox, old Edge, Charles and Fiddler, for binary data and unknown charsets.", \
       "{\"text\":\"caf\\ufffd\"}", \
       "{\"text\":\"caf\\u00e9\"}", \
       "Keeps it.") \
@@ -195,7 +195,7 @@
       "mimeType differs from Content-Type", \
       "content.mimeType is the value of the Content-Type header. The type or the charset is another one here, or " \
       "it is not filled in. Upper and lower case, blanks, and a charset on one side only do not matter.", \
-      "Browsers that guess the type from the body.", \
+      "Firefox and chrome-har, for redirects whose type they guess.", \
       "{\"mimeType\":\"text/html\",\"headers\":[{\"name\":\"Content-Type\",\"value\":\"text/css\"}]}", \
       "{\"mimeType\":\"text/css\",\"headers\":[{\"name\":\"Content-Type\",\"value\":\"text/css\"}]}", \
       "Keeps it.") \
@@ -203,7 +203,7 @@
       "mimeType unknown", \
       "There is a body, but neither content.mimeType nor a Content-Type header says of what type. Readers show it " \
       "as plain bytes.", \
-      "Chrome, Playwright and Safari (x-unknown), Splash and WebPageTest (empty).", \
+      "Splash and Fiddler (empty).", \
       "{\"size\":5,\"mimeType\":\"x-unknown\"}", \
       "{\"size\":5,\"mimeType\":\"text/plain\"}", \
       "Keeps it.") \

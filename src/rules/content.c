@@ -156,6 +156,13 @@ static void run_size(struct check *check, const struct facts *facts, void *ctx)
 
 /* ---- a size that differs from the text */
 
+/* Whether characters were lost, each for one byte or more, so that the size may well be right. */
+static bool has_lost(const struct body *body, const struct json_characters *count)
+{
+    const uint64_t size = (uint64_t)body->size;
+    return (body->measure.replaced != JSON_NOWHERE || body->measure.lone) && size >= count->points && size <= body->bytes;
+}
+
 /* Whether the body may have been of another size before it became UTF-8. */
 static bool was_transcoded(const struct body *body, struct har_text type, const struct json_characters *count)
 {
@@ -163,9 +170,6 @@ static bool was_transcoded(const struct body *body, struct har_text type, const 
     static const struct har_text utf8 = {"utf-8", 5};
     const struct har_text charset = charset_of(type);
     const uint64_t size = (uint64_t)body->size;
-    /* Characters that the charset did not have, each for one byte or more. */
-    if ((body->measure.replaced != JSON_NOWHERE || body->measure.lone) && size >= count->points && size <= body->bytes)
-        return true;
     if (charset.len ? alike(charset, utf8, true) : value_is_word(type_of(type), json, sizeof json - 1))
         return false;
     return (charset.len || !body->measure.ascii) && size >= count->points &&
@@ -222,7 +226,7 @@ static bool explain_text(struct check *check, struct content *content, const str
     const struct har_text type = short_text(check, header ? header : body->facts->content[CONTENT_mimeType], &content->header);
     const struct json_characters count = json_characters(json_text(check->item->tree, body->text_node), body->text_node->text_len);
     const uint64_t size = (uint64_t)body->size;
-    if (size == body->bytes + BOM_BYTES)
+    if (size == body->bytes + BOM_BYTES || has_lost(body, &count))
         return true;
     const bool transcoded = was_transcoded(body, type, &count);
     if (size == count.points && !(transcoded && charset_of(type).len))
@@ -281,7 +285,7 @@ static void tell_base64_fault(struct check *check, const struct har_node *node, 
         args[0] = check_number(base64->seen + 1);
         message = "the text is no base64: character %1 is not of its alphabet";
     } else if (base64->fault == BASE64_PADDING) {
-        message = "the base64 is padded wrong: %1 characters, %2 times =";
+        message = "the base64 is padded wrong: %1 characters, then %2 of =";
     }
     check_tell(check, HAR_RULE_MALFORMED_BASE64, where, message, args, 2, NULL);
 }
