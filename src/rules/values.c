@@ -64,19 +64,26 @@ static bool is_named(struct check *check, const struct har_node *node, const cha
     return value_is_word(semantic_text(check, node, &check->decoded), name, len);
 }
 
+/* Whether a header's first member is a name that is another one already by its length: nearly all end here. */
+static bool is_other(const struct har_node *member, size_t len)
+{
+    return member && member->member == NAME_VALUE_name && member->text_len != len && !(member->flags & JSON_TEXT_ESCAPED);
+}
+
 const struct har_node *value_header(struct check *check, const struct har_node **header, const char *name, size_t len)
 {
     while (*header) {
-        const struct har_node *found_name = NULL, *value = NULL;
-        for (const struct har_node *node = semantic_first(check, *header); node; node = semantic_next(check, node)) {
+        const struct har_node *const object = *header, *found_name = NULL, *value = NULL;
+        *header = semantic_next(check, object);
+        if (object->kind != HAR_KIND_OBJECT || is_other(semantic_first(check, object), len))
+            continue;
+        for (const struct har_node *node = semantic_first(check, object); node; node = semantic_next(check, node)) {
             if (node->kind == HAR_KIND_STRING && node->member == NAME_VALUE_name)
                 found_name = node;
             else if (node->kind == HAR_KIND_STRING && node->member == NAME_VALUE_value)
                 value = node;
         }
-        const bool header_is_object = (*header)->kind == HAR_KIND_OBJECT;
-        *header = semantic_next(check, *header);
-        if (header_is_object && found_name && value && is_named(check, found_name, name, len))
+        if (found_name && value && is_named(check, found_name, name, len))
             return value;
     }
     return NULL;
