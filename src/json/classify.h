@@ -59,6 +59,29 @@ static inline uint64_t json_classify_letters_portable(const unsigned char *block
     return letters;
 }
 
+/* The bytes that follow a backslash which starts an escape; *carry is 1 when the next block's first byte does. A run of
+ * backslashes is cut into pairs: within it every other one starts an escape. Odd and even starts are told apart by a subtraction
+ * that borrows through the runs. */
+static inline uint64_t json_escaped(uint64_t backslash, uint64_t *carry)
+{
+    const uint64_t odd_places = UINT64_C(0xaaaaaaaaaaaaaaaa);
+    const uint64_t may_start = backslash & ~*carry;
+    const uint64_t may_follow = may_start << 1 | odd_places;
+    const uint64_t parity = (may_follow - may_start) ^ odd_places;
+    const uint64_t escaped = parity ^ (backslash | *carry);
+    *carry = (parity & backslash) >> 63;
+    return escaped;
+}
+
+/* Without the instruction for it, which not every x86-64 has. */
+static inline unsigned json_count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
 #if defined(__SSE2__)
 static inline uint64_t json_bits(__m128i a, __m128i b, __m128i c, __m128i d)
 {

@@ -43,19 +43,6 @@ static bool canonical_unit(const unsigned char *escape, int unit)
     return unit < 0x20 ? !shorter[unit] : unit >= 0xd800 && unit < 0xe000;
 }
 
-/* The bytes that follow a backslash which starts an escape. A run of backslashes is cut into pairs: within it every other one
- * starts an escape. Odd and even starts are told apart by a subtraction that borrows through the runs. */
-static inline uint64_t find_escaped(struct json_scan *scan, uint64_t backslash)
-{
-    const uint64_t odd_places = UINT64_C(0xaaaaaaaaaaaaaaaa);
-    const uint64_t may_start = backslash & ~scan->escaped;
-    const uint64_t may_follow = may_start << 1 | odd_places;
-    const uint64_t parity = (may_follow - may_start) ^ odd_places;
-    const uint64_t escaped = parity ^ (backslash | scan->escaped);
-    scan->escaped = (parity & backslash) >> 63;
-    return escaped;
-}
-
 /* Checks the sequences that start in the block; they may reach into the next. */
 static uint64_t find_bad_utf8(struct json_scan *scan, const unsigned char *block, uint64_t high)
 {
@@ -77,21 +64,12 @@ static uint64_t find_bad_utf8(struct json_scan *scan, const unsigned char *block
     return bad;
 }
 
-/* Without the instruction for it, which not every x86-64 has. */
-static inline unsigned count_bits(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (unsigned)(bits * UINT64_C(0x0101010101010101) >> 56);
-}
-
 /* Eight at a time, without looking whether there are so many: what is too much is overwritten next time. A block has at most 64
  * and the list has room for them. */
 static inline void add_index(struct json_scan *scan, uint64_t bits)
 {
     const uint32_t base = (uint32_t)scan->at;
-    const unsigned count = count_bits(bits);
+    const unsigned count = json_count_bits(bits);
     uint32_t *out = scan->index + scan->index_count;
     for (unsigned done = 0; done < count; done += 8)
         for (unsigned i = 0; i < 8; i++) {
@@ -174,7 +152,7 @@ static inline __attribute__((always_inline)) void step(struct json_scan *scan, c
     struct odd odd = {0, 0, 0};
     strings(block, &s);
     if (s.backslash | scan->escaped) {
-        escaped = find_escaped(scan, s.backslash);
+        escaped = json_escaped(s.backslash, &scan->escaped);
         odd.second = escaped & ~(letters(block) | s.quote | s.backslash);
     }
     const uint64_t quotes = s.quote & ~escaped;
