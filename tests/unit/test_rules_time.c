@@ -10,36 +10,57 @@ Suite *suite_rules_time(void);
 
 enum { TIMES = 1 << HAR_GROUP_TIME };
 
-#define STARTED(date)                "{'startedDateTime':" date ",'time':0,'request':" REQUEST ",'response':" RESPONSE ",'cache':{}," TIMINGS "}"
+#define STARTED(date) "{'startedDateTime':" date ",'time':0,'request':" REQUEST ",'response':" RESPONSE ",'cache':{}," TIMINGS "}"
+
 #define TIMED_AT(url, time, timings) HAR("{" DATE ",'time':" time ",'request':{'url':'" url "'},'timings':{" timings "}}")
-#define TIMED(time, timings)         TIMED_AT("https://a/", time, timings)
-#define PARTS                        "'send':1,'wait':90,'receive':9" /* 100 */
-#define COOKIES(request, response)   HAR("{" DATE ",'request':{'cookies':[" request "]},'response':{'cookies':[" response "]}}")
-#define COOKIE(expires)              "{'name':'a','value':'b','expires':" expires "}"
-#define CACHE(states)                HAR("{" DATE ",'cache':{" states "}}")
+
+#define TIMED(time, timings) TIMED_AT("https://a/", time, timings)
+
+#define PARTS "'send':1,'wait':90,'receive':9" /* 100 */
+
+#define COOKIES(request, response) HAR("{" DATE ",'request':{'cookies':[" request "]},'response':{'cookies':[" response "]}}")
+
+#define COOKIE(expires) "{'name':'a','value':'b','expires':" expires "}"
+
+#define CACHE(states) HAR("{" DATE ",'cache':{" states "}}")
 
 #define AT(mark, level, member, rule, message) mark " " level " /log/entries/0/" member " [" rule "] " message "\n"
+
 #define MALFORMED(mark, where, value)                                                                                              \
     AT(mark, "warning", where, "malformed-expires", "this is no ISO 8601 date and time: \"" value "\"")
+
 #define IMPOSSIBLE(mark, where, value) AT(mark, "warning", where, "malformed-expires", "there is no such date: \"" value "\"")
-#define EMPTY(mark, where, name)       AT(mark, "info", where, "empty-expires", "\"" name "\" is empty; what is unknown is left out")
-#define UNKNOWN(mark, where, name)     AT(mark, "info", where, "unknown-time", name " is -1, but it has to be known")
+
+#define EMPTY(mark, where, name) AT(mark, "info", where, "empty-expires", "\"" name "\" is empty; what is unknown is left out")
+
+#define UNKNOWN(mark, where, name) AT(mark, "info", where, "unknown-time", name " is -1, but it has to be known")
+
 #define REQUIRED(mark, where, name, ms)                                                                                            \
     AT(mark, "warning", where, "negative-time", name " is " ms " ms, no time is less than nothing")
+
 #define OPTIONAL(mark, where, name, ms)                                                                                            \
     AT(mark, "warning", where, "negative-time", name " is " ms " ms; -1, which does not apply, is the only negative number")
+
 #define MISMATCH(time, sum) AT("0", "warning", "time", "time-mismatch", "time is " time " but the timings add up to " sum)
+
 #define ROUNDING(time, sum) AT("0", "info", "time", "time-rounding", "time is " time ", the timings add up to " sum)
+
 #define EXCLUDED(time, sum, ssl, why)                                                                                              \
     AT("1", "info", "timings/ssl", "connect-excludes-ssl", "time is " time ", which is the sum " sum " and ssl " ssl ": " why)
+
 #define TWICE(time, sum, ssl, connect)                                                                                             \
     AT("0", "info", "time", "ssl-counted-twice",                                                                                   \
        "time is " time ", which is the sum " sum " and ssl " ssl ": ssl is a part of connect " connect " already")
+
 #define OUTSIDE(ssl, connect)                                                                                                      \
     AT("1", "info", "timings/ssl", "ssl-outside-connect", "ssl is " ssl " ms, connect, of which it is a part, is " connect)
-#define PLAIN(ssl)                  AT("1", "info", "timings/ssl", "ssl-without-https", "ssl is " ssl " ms, but the request went without TLS")
+
+#define PLAIN(ssl) AT("1", "info", "timings/ssl", "ssl-without-https", "ssl is " ssl " ms, but the request went without TLS")
+
 #define LONG(mark, where, name, ms) AT(mark, "warning", where, "unlikely-duration", name " is " ms " ms, more than a day")
-#define YEAR(year)                  AT("0", "warning", "startedDateTime", "unlikely-date", "the year is " year ", there were no captures then")
+
+#define YEAR(year) AT("0", "warning", "startedDateTime", "unlikely-date", "the year is " year ", there were no captures then")
+
 #define UNSORTED(mark, entry, ms, other)                                                                                           \
     mark " info /log/entries/" entry "/startedDateTime [unsorted-entries] starts " ms " ms before entry " other                    \
          ", which stands before it\n"
