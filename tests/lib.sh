@@ -24,7 +24,8 @@ begin() {
     trap 'chmod -R u+rwx "$T" 2>/dev/null; rm -rf "$T"' EXIT
     trap 'exit 3' HUP INT TERM
     LC_ALL=C.UTF-8
-    export LC_ALL ROOT HARMILL HARMILL_BUILD HARMILL_SHARED DATA T
+    SOURCE_DATE_EPOCH=1798761600 # 2027-01-01: what is in the future must not depend on the day
+    export LC_ALL SOURCE_DATE_EPOCH ROOT HARMILL HARMILL_BUILD HARMILL_SHARED DATA T
     unset HARMILL_CONFIG NO_COLOR FORCE_COLOR
 }
 

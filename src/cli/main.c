@@ -46,7 +46,7 @@ static enum exit_status run_command(struct cli *cli, int argc, char **argv)
         print_version();
     else if (cli->options.help)
         return help_print(stdout, cli->command) ? EXIT_DONE : EXIT_TROUBLE;
-    else if (run_set_spool_dir(cli->options.settings))
+    else if (run_set_spool_dir(cli->options.settings) && run_set_now(cli->options.settings))
         return cli->command->run(cli);
     else
         return EXIT_TROUBLE;

@@ -3,10 +3,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/complain.h"
 #include "cli/run.h"
 #include "cli/signals.h"
+
+enum { EPOCH_DIGITS = 18 }; /* of SOURCE_DATE_EPOCH, at most */
 
 void run_worsen(struct run *run, enum exit_status status)
 {
@@ -153,4 +156,23 @@ bool run_set_spool_dir(struct har_settings *settings)
         return true;
     complain("TMPDIR: %s", error.text);
     return false;
+}
+
+bool run_set_now(struct har_settings *settings)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    uint64_t now = 0;
+    size_t len = 0;
+    if (!epoch || !*epoch) {
+        har_settings_set_now(settings, (int64_t)time(NULL));
+        return true;
+    }
+    for (; epoch[len] >= '0' && epoch[len] <= '9' && len < EPOCH_DIGITS; len++)
+        now = now * 10 + (uint64_t)(epoch[len] - '0');
+    if (epoch[len]) {
+        complain("SOURCE_DATE_EPOCH takes a number of seconds since 1970");
+        return false;
+    }
+    har_settings_set_now(settings, (int64_t)now);
+    return true;
 }

@@ -35,4 +35,7 @@ void run_print_totals(const struct totals *totals);
 /* Folder for spool files: TMPDIR, or the library's own choice. */
 bool run_set_spool_dir(struct har_settings *settings);
 
+/* Tells the library what time it is: the clock's, or that of SOURCE_DATE_EPOCH. False when that is no number: told. */
+bool run_set_now(struct har_settings *settings);
+
 #endif

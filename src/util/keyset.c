@@ -41,25 +41,48 @@ static bool grow(struct keyset *set)
     return true;
 }
 
-enum keyset_result keyset_add(struct keyset *set, const char *key, size_t len, size_t max_bytes)
+static uint64_t hash_of(const struct keyset *set, const char *key, size_t len)
 {
     struct polyhash hash;
+    polyhash_init(&hash, set->point);
+    polyhash_add(&hash, key, len);
+    return polyhash_value(&hash);
+}
+
+enum keyset_result keyset_put(struct keyset *set, const char *key, size_t len, size_t max_bytes, uint32_t *index)
+{
     if (!set->point)
         set->point = polyhash_point();
     set->bytes.max = max_bytes;
     if (set->count + set->count / 2 >= set->cap && !grow(set))
         return KEYSET_FULL;
-    polyhash_init(&hash, set->point);
-    polyhash_add(&hash, key, len);
-    const uint64_t value = polyhash_value(&hash);
-    struct keyset_slot *slot = find(set, value, key, len);
-    if (slot->end)
+    const uint64_t hash = hash_of(set, key, len);
+    struct keyset_slot *slot = find(set, hash, key, len);
+    if (slot->end) {
+        *index = slot->index;
         return KEYSET_OLD;
-    if (!har_buffer_append(&set->bytes, key, len))
+    }
+    if (set->count >= UINT32_MAX || len > UINT32_MAX || !har_buffer_append(&set->bytes, key, len))
         return KEYSET_FULL;
-    *slot = (struct keyset_slot){value, set->bytes.len + 1, len};
-    set->count++;
+    *slot = (struct keyset_slot){hash, set->bytes.len + 1, (uint32_t)len, (uint32_t)set->count};
+    *index = (uint32_t)set->count++;
     return KEYSET_NEW;
+}
+
+enum keyset_result keyset_add(struct keyset *set, const char *key, size_t len, size_t max_bytes)
+{
+    uint32_t index;
+    return keyset_put(set, key, len, max_bytes, &index);
+}
+
+bool keyset_find(const struct keyset *set, const char *key, size_t len, uint32_t *index)
+{
+    if (!set->count)
+        return false;
+    const struct keyset_slot *slot = find(set, hash_of(set, key, len), key, len);
+    if (slot->end)
+        *index = slot->index;
+    return slot->end != 0;
 }
 
 void keyset_clear(struct keyset *set)

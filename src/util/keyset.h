@@ -7,7 +7,8 @@
 struct keyset_slot {
     uint64_t hash;
     uint64_t end; /* in `bytes`, one past the key, plus one; 0: free */
-    uint64_t len;
+    uint32_t len;
+    uint32_t index; /* keys that were there before it */
 };
 
 /* Zeroed is empty. */
@@ -22,6 +23,12 @@ enum keyset_result { KEYSET_NEW, KEYSET_OLD, KEYSET_FULL };
 
 /* Adds a copy of `key`; KEYSET_FULL when memory is short or the keys together pass `max_bytes`. */
 enum keyset_result keyset_add(struct keyset *set, const char *key, size_t len, size_t max_bytes);
+
+/* The same, and how many keys came before this one, now or when it was new: an index into a table of the caller's own. */
+enum keyset_result keyset_put(struct keyset *set, const char *key, size_t len, size_t max_bytes, uint32_t *index);
+
+/* Looks a key up without adding it; false when there is none. */
+bool keyset_find(const struct keyset *set, const char *key, size_t len, uint32_t *index);
 
 void keyset_clear(struct keyset *set);
 void keyset_release(struct keyset *set);

@@ -67,6 +67,37 @@ START_TEST(the_bytes_are_bounded)
 }
 END_TEST
 
+START_TEST(indices)
+{
+    enum { KEYS = 1000 };
+    struct keyset set = {0};
+    uint32_t index = 7;
+    char key[16];
+    ck_assert(!keyset_find(&set, "", 0, &index));
+    for (unsigned i = 0; i < KEYS; i++) {
+        const size_t len = (size_t)snprintf(key, sizeof key, "%u", i);
+        ck_assert(!keyset_find(&set, key, len, &index));
+        ck_assert_int_eq(keyset_put(&set, key, len, NO_LIMIT, &index), KEYSET_NEW);
+        ck_assert_uint_eq(index, i);
+    }
+    for (unsigned i = 0; i < KEYS; i++) { /* the table has grown in between */
+        const size_t len = (size_t)snprintf(key, sizeof key, "%u", i);
+        index = KEYS;
+        ck_assert(keyset_find(&set, key, len, &index));
+        ck_assert_uint_eq(index, i);
+        ck_assert_int_eq(keyset_put(&set, key, len, NO_LIMIT, &index), KEYSET_OLD);
+        ck_assert_uint_eq(index, i);
+    }
+    ck_assert(!keyset_find(&set, "", 0, &index));
+    ck_assert_uint_eq(set.count, KEYS);
+    keyset_clear(&set);
+    ck_assert(!keyset_find(&set, "1", 1, &index));
+    ck_assert_int_eq(keyset_put(&set, "1", 1, NO_LIMIT, &index), KEYSET_NEW);
+    ck_assert_uint_eq(index, 0);
+    keyset_release(&set);
+}
+END_TEST
+
 /* Slots that a search passes before it finds its key, summed over all keys. */
 static uint64_t steps(const struct keyset *set)
 {
@@ -113,6 +144,7 @@ Suite *suite_keyset(void)
     tcase_add_test(tcase, empty_keys_and_nul_bytes);
     tcase_add_test(tcase, the_copies_are_its_own);
     tcase_add_test(tcase, the_bytes_are_bounded);
+    tcase_add_test(tcase, indices);
     tcase_add_test(tcase, a_million_keys);
     suite_add_tcase(suite, tcase);
     return suite;
