@@ -105,7 +105,7 @@
       "Keeps all digits.") \
     X(TOO_DEEP, "too-deep", ERROR, ERROR, "harmill", \
       "nested too deeply", \
-      "Arrays and objects are nested deeper than --max-depth allows (default 512). Real captures stay below 30; " \
+      "Arrays and objects are nested deeper than --max-depth allows. Real captures stay below 30; " \
       "readers that recurse crash on such a file. The entry is left out, the others are judged.", \
       "", \
       "", \
