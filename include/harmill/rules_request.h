@@ -83,7 +83,7 @@
       "of the response. A tool that replays the list sends something else than one that replays the headers. Order, " \
       "quotes and percent escapes do not matter, and nothing is compared when there is no such header, because browsers " \
       "leave it out.", \
-      "Firebug cut values at their first equals sign; edited captures.", \
+      "Firebug, which cut values at an equals sign; edited captures.", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"de\"}],\"headers\":[{\"name\":\"Cookie\",\"value\":\"lang=en\"}]}", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\"}],\"headers\":[{\"name\":\"Cookie\",\"value\":\"lang=en\"}]}", \
       "Keeps both.") \

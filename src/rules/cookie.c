@@ -47,6 +47,16 @@ static struct carried carried_by(const struct check *check, const struct side *s
     return (struct carried){.side = side, .next = semantic_first(check, side->headers)};
 }
 
+/* The name of a header, at once where it is the first of two members, as nearly everywhere. */
+static const struct har_node *header_name(const struct check *check, const struct har_node *header)
+{
+    const struct har_node *first = semantic_first(check, header);
+    const struct har_node *second = first ? semantic_next(check, first) : NULL;
+    const bool usual = second && second->next == JSON_NONE && first->member == NAME_VALUE_name && first->kind == HAR_KIND_STRING &&
+                       second->member != NAME_VALUE_name;
+    return usual ? first : semantic_member(check, header, NAME_VALUE_name);
+}
+
 /* The value of the next header of that name; NULL behind the last one. */
 static const struct har_node *next_header(struct check *check, struct cookie_ctx *ctx, struct carried *carried)
 {
@@ -56,8 +66,9 @@ static const struct har_node *next_header(struct check *check, struct cookie_ctx
         carried->next = semantic_next(check, header);
         if (header->object != HAR_OBJECT_HEADER)
             continue;
-        const struct har_node *name = semantic_member(check, header, NAME_VALUE_name);
-        if (!name || name->text_len < len || !is_word(semantic_text(check, name, &ctx->key), carried->side->lower, len))
+        const struct har_node *name = header_name(check, header);
+        if (!name || (name->text_len != len && !(name->flags & JSON_TEXT_ESCAPED)) ||
+            !is_word(semantic_text(check, name, &ctx->key), carried->side->lower, len))
             continue;
         const struct har_node *value = semantic_member(check, header, NAME_VALUE_value);
         carried->found = true;

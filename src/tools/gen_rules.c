@@ -126,7 +126,7 @@ static void append_labelled(struct har_buffer *out, const char *label, const cha
 static void append_block(struct har_buffer *out, const char *label, const char *json)
 {
     if (*json)
-        har_buffer_printf(out, "\n%s:\n\n```json\n%s\n```\n", label, json);
+        har_buffer_printf(out, "\n%s:\n\n```\n%s\n```\n", label, json);
 }
 
 static void append_chapter(struct har_buffer *out, const struct har_rule_info *rule)

@@ -23,7 +23,8 @@ Suite *suite_rules_post_data(void);
 #define DISAGREE(values, only, missing)                                                                                            \
     "2 warning /log/entries/0/request/postData/params [params-mismatch] params and text disagree: " values                         \
     " with another value, " only " only in params, " missing " only in text\n"
-#define EMPTY(more)         "1 info /log/entries/0/request/postData [empty-post-data] neither params nor text hold anything" more "\n"
+#define NOTHING             "neither params nor text hold anything"
+#define EMPTY(more)         "1 info /log/entries/0/request/postData [empty-post-data] " NOTHING more "\n"
 #define ON_GET(method)      "1 info /log/entries/0/request/postData [body-on-get] a " method " request with a body\n"
 #define WRONG_SIZE(message) "0 info /log/entries/0/request/bodySize [request-body-size] bodySize is " message " bytes long\n"
 
