@@ -7,7 +7,11 @@
 
 #define RULES_MAX HAR_MIB
 
-enum { WIDTH = 79 };
+enum {
+    WIDTH = 79,
+    LABEL = 12,    /* columns of "Written by: " */
+    ID_LEAST = 24, /* columns of the ids in the list */
+};
 
 static void append_member(struct har_buffer *out, const char *name, const char *text, const char *behind)
 {
@@ -23,30 +27,75 @@ static void append_json(struct har_buffer *out, const struct har_rule_info *rule
     append_member(out, "level", har_level_name(rule->level), ", ");
     append_member(out, "source", rule->source, ", ");
     append_member(out, "title", rule->title, ", ");
-    append_member(out, "text", rule->text, "}");
+    append_member(out, "text", rule->text, ", ");
+    append_member(out, "group", har_rule_group_name(rule->group), ", ");
+    append_member(out, "strict", har_level_name(rule->strict), ", ");
+    append_member(out, "seen", rule->seen, ", ");
+    append_member(out, "bad", rule->bad, ", ");
+    append_member(out, "good", rule->good, ", ");
+    append_member(out, "mend", rule->mend, "}");
 }
 
-static void append_list(struct har_buffer *out, bool json)
+static void append_json_list(struct har_buffer *out)
 {
-    har_buffer_append_text(out, json ? "[\n" : "");
+    har_buffer_append_text(out, "[\n");
     for (size_t i = 0; i < HAR_RULE_COUNT; i++) {
-        const struct har_rule_info *rule = har_rule_info((enum har_rule)i);
-        if (json) {
-            har_buffer_append_text(out, i > 0 ? ",\n  " : "  ");
-            append_json(out, rule);
-        } else {
-            har_buffer_printf(out, "%-24s%-9s%s\n", rule->id, har_level_name(rule->level), rule->title);
+        har_buffer_append_text(out, i > 0 ? ",\n  " : "  ");
+        append_json(out, har_rule_info((enum har_rule)i));
+    }
+    har_buffer_append_text(out, "\n]\n");
+}
+
+static int id_width(void)
+{
+    size_t width = ID_LEAST;
+    for (size_t i = 0; i < HAR_RULE_COUNT; i++) {
+        const size_t len = strlen(har_rule_info((enum har_rule)i)->id);
+        width = len + 1 > width ? len + 1 : width;
+    }
+    return (int)width;
+}
+
+/* The groups with their rules: level by default, level in the strict profile, title. */
+static void append_list(struct har_buffer *out)
+{
+    const int width = id_width();
+    for (unsigned group = 0; group < HAR_GROUP_COUNT; group++) {
+        har_buffer_printf(out, "%s%s:\n", group > 0 ? "\n" : "", har_rule_group_name((enum har_rule_group)group));
+        for (size_t i = 0; i < HAR_RULE_COUNT; i++) {
+            const struct har_rule_info *rule = har_rule_info((enum har_rule)i);
+            if (rule->group == (enum har_rule_group)group)
+                har_buffer_printf(out, "  %-*s%-8s %-8s %s\n", width, rule->id, har_level_name(rule->level),
+                                  har_level_name(rule->strict), rule->title);
         }
     }
-    har_buffer_append_text(out, json ? "\n]\n" : "");
+}
+
+/* What has no text is left out. */
+static void append_labelled(struct har_buffer *out, const char *label, const char *text,
+                            void (*append)(struct har_buffer *out, const char *text, size_t width, size_t indent))
+{
+    if (!*text)
+        return;
+    har_buffer_printf(out, "%-*s", LABEL, label);
+    append(out, text, WIDTH, LABEL);
 }
 
 static void append_explanation(struct har_buffer *out, const struct har_rule_info *rule)
 {
     har_buffer_printf(out, "%s: %s\n\n", rule->id, rule->title);
-    table_append_wrapped(out, rule->text, WIDTH, 0);
-    har_buffer_printf(out, "\nLevel:  %s (another: --rule %s=LEVEL)\nSource: %s\n", har_level_name(rule->level), rule->id,
-                      rule->source);
+    if (*rule->text) {
+        table_append_wrapped(out, rule->text, WIDTH, 0);
+        har_buffer_append_char(out, '\n');
+    }
+    har_buffer_printf(out, "%-*s%s (another: --rule %s=LEVEL)\n", LABEL, "Level:", har_level_name(rule->level), rule->id);
+    append_labelled(out, "Strict:", har_level_name(rule->strict), table_append_wrapped);
+    append_labelled(out, "Group:", har_rule_group_name(rule->group), table_append_wrapped);
+    append_labelled(out, "Source:", rule->source, table_append_wrapped);
+    append_labelled(out, "Written by:", rule->seen, table_append_wrapped);
+    append_labelled(out, "Wrong:", rule->bad, table_append_json);
+    append_labelled(out, "Right:", rule->good, table_append_json);
+    append_labelled(out, "normalize:", rule->mend, table_append_wrapped);
 }
 
 enum exit_status rules_run(struct cli *cli)
@@ -60,8 +109,10 @@ enum exit_status rules_run(struct cli *cli)
         return EXIT_USAGE;
     }
     har_buffer_init(&out, RULES_MAX);
-    if (!id)
-        append_list(&out, options->json);
+    if (!id && options->json)
+        append_json_list(&out);
+    else if (!id)
+        append_list(&out);
     else if (options->json && har_rule_info(rule))
         append_json(&out, har_rule_info(rule));
     else

@@ -56,6 +56,39 @@ void table_append_wrapped(struct har_buffer *out, const char *text, size_t width
     har_buffer_append_char(out, '\n');
 }
 
+/* Up to and with the next comma outside strings, or to the end. */
+static size_t json_stretch(const char *json)
+{
+    bool string = false;
+    size_t len = 0;
+    while (json[len]) {
+        const char c = json[len++];
+        if (c == '"')
+            string = !string;
+        else if (c == '\\' && string && json[len])
+            len++;
+        else if (c == ',' && !string)
+            break;
+    }
+    return len;
+}
+
+void table_append_json(struct har_buffer *out, const char *json, size_t width, size_t indent)
+{
+    size_t column = indent;
+    while (*json) {
+        const size_t len = json_stretch(json);
+        if (column > indent && column + len > width) {
+            har_buffer_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+        }
+        har_buffer_append(out, json, len);
+        column += len;
+        json += len;
+    }
+    har_buffer_append_char(out, '\n');
+}
+
 void table_append_summary(struct har_buffer *out, const struct option_row *row, size_t width, size_t indent)
 {
     struct har_buffer sentence;

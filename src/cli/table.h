@@ -16,4 +16,7 @@ void table_append_size(struct har_buffer *out, uint64_t number);
 /* Appends `text` in lines of at most `width` columns, every line behind the first indented by `indent` blanks. */
 void table_append_wrapped(struct har_buffer *out, const char *text, size_t width, size_t indent);
 
+/* The same for a line of JSON, which may only be broken behind commas outside strings. */
+void table_append_json(struct har_buffer *out, const char *json, size_t width, size_t indent);
+
 #endif

@@ -23,7 +23,7 @@ names() {
 }
 reports=$(names reports | tr '\n' ' ' | sed 's/ $//')
 writers=$(names writers | tr '\n' ' ' | sed 's/ $//')
-rules=$("$HARMILL" rules | awk '{ print $1 }' | tr '\n' ' ' | sed 's/ $//')
+rules=$("$HARMILL" rules | awk '/^  / { print $1 }' | tr '\n' ' ' | sed 's/ $//')
 commands='validate normalize convert list rules schema completion help'
 mkdir "$T/folder"
 : >"$T/folder/one.har"

@@ -139,26 +139,8 @@ refused "unknown list 'reader'; did you mean 'readers'?" list reader
 refused "unknown list 'profiles'; there are: readers, formats, writers, reports, codings" list profiles
 refused "'list' takes no 'writers'; see: harmill list --help" list readers writers
 
-# ---- rules
+# ---- rules (what they print: rules.sh)
 
-sed -n 's/^ *X([A-Z0-9_]*, "\([a-z0-9-]*\)", \([A-Z]*\),.*/\1 \2/p' "$ROOT/include/harmill/rule.h" | tr '[:upper:]' '[:lower:]' >wanted
-check_status "rules" 0 "$HARMILL" rules
-awk '{ print $1, $2 }' "$T/out" >found
-expect_same "rules: the rows of rule.h with their levels" wanted found
-while read -r rule level; do
-    check_status "rules $rule" 0 "$HARMILL" rules "$rule" </dev/null
-    expect_contains "rules $rule: its id" "$T/out" "$rule: "
-    expect_contains "rules $rule: its level" "$T/out" "$level"
-    expect_contains "rules $rule: its source" "$T/out" "Source: "
-    expect_eq "rules $rule: width" "" "$(awk 'length($0) > 79' "$T/out")"
-done <wanted
-if need_tool "rules --json" jq; then
-    check_status "rules --json" 0 "$HARMILL" rules --json
-    jq -r '.[] | "\(.id) \(.level)"' "$T/out" >found 2>&1
-    expect_same "rules --json" wanted found
-    check_status "rules RULE --json" 0 "$HARMILL" rules wrong-type --json
-    expect_eq "rules RULE --json" "wrong-type" "$(jq -r .id "$T/out")"
-fi
 refused "unknown rule 'json-sintax'; did you mean 'json-syntax'?" rules json-sintax
 refused "unknown rule 'frob'; 'harmill rules' lists them" rules frob
 refused "unknown rule 'JSON_SYNTAX'; 'harmill rules' lists them" rules JSON_SYNTAX

@@ -14,7 +14,7 @@ set -- "B=$HARMILL_BUILD" "CC=$cc" "SANITIZE=${SANITIZE-}" prefix=/usr DESTDIR="
 check_status "make install" 0 "$make" install "$@"
 version=$(sed -n 's/^#define HAR_VERSION "\(.*\)"/\1/p' include/harmill/api.h)
 for file in bin/harmill lib/libharmill.a "lib/libharmill.so.$version" lib/libharmill.so.0 lib/libharmill.so \
-    lib/pkgconfig/harmill.pc include/harmill/harmill.h share/man/man1/harmill.1 \
+    lib/pkgconfig/harmill.pc include/harmill/harmill.h share/man/man1/harmill.1 share/man/man7/harmill-rules.7 \
     share/bash-completion/completions/harmill share/zsh/site-functions/_harmill share/fish/vendor_completions.d/harmill.fish; do
     if [ -f "$stage/usr/$file" ]; then
         ok "$file"
