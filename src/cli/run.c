@@ -65,6 +65,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     job->display = input->display;
     job->format = options->format;
     job->on_finding = run->reports ? reports_finding : NULL;
+    job->wants = run->reports ? reports_wants : NULL;
     job->user = run->reports;
     job->cancel = signals_flag();
 

@@ -82,6 +82,7 @@ static struct har_finding wrong_type(void)
         .place = {.offset = 40, .line = 3, .column = 14},
         .end = {.offset = 44, .line = 3, .column = 18},
         .entry = 0,
+        .fingerprint = 0xabcd,
         .pointer = TEXT("/log/entries/0/time"),
         .message = "time is %1, not %2",
         .arg = {{.kind = HAR_ARG_WORD, .text = TEXT("null")}, {.kind = HAR_ARG_WORD, .text = TEXT("number")}},
@@ -98,6 +99,7 @@ static struct har_finding malformed_date(void)
         .place = {.offset = 9, .line = 1, .column = 10},
         .end = {.offset = 9, .line = 1, .column = 10},
         .entry = -1,
+        .fingerprint = UINT64_C(0xfedcba9876543210),
         .message = "startedDateTime is %1",
         .arg = {{.kind = HAR_ARG_VALUE, .text = TEXT("hunter2")}},
         .done = "kept",
@@ -238,17 +240,20 @@ START_TEST(jsonl_records)
     feed_open(&fed, "jsonl", args);
     feed(&fed, &first);
     feed(&fed, &second);
-    feed_close(
-        &fed, &summary,
-        "{\"type\":\"finding\",\"source\":\"a.har\",\"rule\":\"wrong-type\",\"level\":\"error\",\"line\":3,\"column\":14,"
-        "\"offset\":40,\"endLine\":3,\"endColumn\":18,\"pointer\":\"/log/entries/0/time\",\"entry\":0,"
-        "\"message\":\"time is null, not number\"}\n"
-        "{\"type\":\"finding\",\"source\":\"a.har\",\"rule\":\"malformed-date\",\"level\":\"warning\",\"line\":1,\"column\":10,"
-        "\"offset\":9,\"endLine\":1,\"endColumn\":10,\"pointer\":\"/a\\uFFFD\\u001B\\\"\",\"entry\":null,"
-        "\"message\":\"startedDateTime is a string of 7 bytes\",\"done\":\"kept\"}\n"
-        "{\"type\":\"input\",\"source\":\"a.har\",\"version\":\"1.2\",\"entries\":2,\"pages\":1,\"bytes\":900,\"broken\":0,"
-        "\"cut\":false,\"coding\":null,\"errors\":1,\"warnings\":1,\"infos\":0,"
-        "\"rules\":{\"wrong-type\":1,\"malformed-date\":1},\"status\":\"findings\"}\n");
+    feed_close(&fed, &summary,
+               "{\"type\":\"finding\",\"source\":\"a.har\",\"rule\":\"wrong-type\",\"group\":\"structure\",\"level\":\"error\","
+               "\"line\":3,\"column\":14,"
+               "\"offset\":40,\"endLine\":3,\"endColumn\":18,\"pointer\":\"/log/entries/0/time\",\"entry\":0,"
+               "\"fingerprint\":\"000000000000abcd\","
+               "\"message\":\"time is null, not number\"}\n"
+               "{\"type\":\"finding\",\"source\":\"a.har\",\"rule\":\"malformed-date\",\"group\":\"structure\",\"level\":"
+               "\"warning\",\"line\":1,\"column\":10,"
+               "\"offset\":9,\"endLine\":1,\"endColumn\":10,\"pointer\":\"/a\\uFFFD\\u001B\\\"\",\"entry\":null,"
+               "\"fingerprint\":\"fedcba9876543210\","
+               "\"message\":\"startedDateTime is a string of 7 bytes\",\"done\":\"kept\"}\n"
+               "{\"type\":\"input\",\"source\":\"a.har\",\"version\":\"1.2\",\"entries\":2,\"pages\":1,\"bytes\":900,\"broken\":0,"
+               "\"cut\":false,\"coding\":null,\"errors\":1,\"warnings\":1,\"infos\":0,"
+               "\"rules\":{\"wrong-type\":1,\"malformed-date\":1},\"status\":\"findings\"}\n");
 }
 END_TEST
 
@@ -352,10 +357,13 @@ START_TEST(write_failure)
         ck_assert_ptr_nonnull(ctx);
         args.write = refuse;
         ck_assert_int_eq((*row)->open(ctx, &args, &error), HAR_OK);
-        ck_assert_int_eq((*row)->input_begin(ctx, "a.har", &error), HAR_OK);
-        enum har_status status = (*row)->finding(ctx, &finding, &error);
+        enum har_status status = (*row)->input_begin(ctx, "a.har", &error);
+        if (status == HAR_OK)
+            status = (*row)->finding(ctx, &finding, &error);
         if (status == HAR_OK)
             status = (*row)->input_end(ctx, &summary, NULL, &error);
+        if (status == HAR_OK)
+            status = (*row)->finish(ctx, &error);
         ck_assert_int_eq(status, HAR_FATAL);
         ck_assert_str_eq(error.text, "the disk is full");
         (*row)->close(ctx);
