@@ -4,20 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <harmill/harmill.h>
+#include "fed.h"
 
 Suite *suite_report(void);
-
-#define TEXT(literal)                                                                                                              \
-    {                                                                                                                              \
-        literal, sizeof(literal) - 1                                                                                               \
-    }
-
-static enum har_status collect(void *user, const void *bytes, size_t len, struct har_error *error)
-{
-    (void)error;
-    return har_buffer_append(user, bytes, len) ? HAR_OK : HAR_FATAL;
-}
 
 static enum har_status refuse(void *user, const void *bytes, size_t len, struct har_error *error)
 {
@@ -25,85 +14,6 @@ static enum har_status refuse(void *user, const void *bytes, size_t len, struct 
     (void)bytes;
     (void)len;
     return har_error_set(error, HAR_FATAL, HAR_DOMAIN_SYSTEM, 28, "the disk is full");
-}
-
-/* A report that is fed and what it wrote. */
-struct fed {
-    const struct har_report *report;
-    void *ctx;
-    struct har_buffer out;
-};
-
-static struct har_report_args plain_args(void)
-{
-    return (struct har_report_args){.size = sizeof(struct har_report_args), .show = HAR_LEVEL_INFO, .most = 3};
-}
-
-static void feed_open(struct fed *fed, const char *name, struct har_report_args args)
-{
-    struct har_error error = {0};
-    fed->report = har_report_find(name);
-    ck_assert_ptr_nonnull(fed->report);
-    fed->ctx = calloc(1, fed->report->ctx_size);
-    ck_assert_ptr_nonnull(fed->ctx);
-    har_buffer_init(&fed->out, HAR_MIB);
-    args.write = collect;
-    args.user = &fed->out;
-    ck_assert_int_eq(fed->report->open(fed->ctx, &args, &error), HAR_OK);
-    ck_assert_int_eq(fed->report->input_begin(fed->ctx, "a.har", &error), HAR_OK);
-}
-
-static void feed(struct fed *fed, const struct har_finding *finding)
-{
-    struct har_error error = {0};
-    ck_assert_int_eq(fed->report->finding(fed->ctx, finding, &error), HAR_OK);
-}
-
-/* Ends the input and the report, and compares all that was written. */
-static void feed_close(struct fed *fed, const struct har_summary *summary, const char *wanted)
-{
-    struct har_error error = {0}, failure = {.domain = HAR_DOMAIN_SYSTEM, .code = 2, .text = "cannot open: no such file"};
-    ck_assert_int_eq(fed->report->input_end(fed->ctx, summary, &failure, &error), HAR_OK);
-    ck_assert_int_eq(fed->report->finish(fed->ctx, &error), HAR_OK);
-    fed->report->close(fed->ctx);
-    const char *found = har_buffer_string(&fed->out);
-    ck_assert_str_eq(found, wanted);
-    har_buffer_release(&fed->out);
-    free(fed->ctx);
-}
-
-static struct har_finding wrong_type(void)
-{
-    return (struct har_finding){
-        .size = sizeof(struct har_finding),
-        .rule = HAR_RULE_WRONG_TYPE,
-        .level = HAR_LEVEL_ERROR,
-        .source = "a.har",
-        .place = {.offset = 40, .line = 3, .column = 14},
-        .end = {.offset = 44, .line = 3, .column = 18},
-        .entry = 0,
-        .fingerprint = 0xabcd,
-        .pointer = TEXT("/log/entries/0/time"),
-        .message = "time is %1, not %2",
-        .arg = {{.kind = HAR_ARG_WORD, .text = TEXT("null")}, {.kind = HAR_ARG_WORD, .text = TEXT("number")}},
-    };
-}
-
-static struct har_finding malformed_date(void)
-{
-    return (struct har_finding){
-        .size = sizeof(struct har_finding),
-        .rule = HAR_RULE_MALFORMED_DATE,
-        .level = HAR_LEVEL_WARNING,
-        .source = "a.har",
-        .place = {.offset = 9, .line = 1, .column = 10},
-        .end = {.offset = 9, .line = 1, .column = 10},
-        .entry = -1,
-        .fingerprint = UINT64_C(0xfedcba9876543210),
-        .message = "startedDateTime is %1",
-        .arg = {{.kind = HAR_ARG_VALUE, .text = TEXT("hunter2")}},
-        .done = "kept",
-    };
 }
 
 START_TEST(text_lines)
