@@ -61,11 +61,11 @@ void sarif_put_rule(struct record *record, const struct har_rule_info *rule, str
 {
     const char *description = *rule->text ? rule->text : rule->title;
     record_put_string(record, "id", rule->id);
-    if (strchr(rule->id, '-')) { /* a name must not be the id in other letters */
-        har_buffer_clear(text);
-        append_name(text, rule->id);
-        record_put_text(record, "name", text->data, text->len);
-    }
+    har_buffer_clear(text);
+    if (!strchr(rule->id, '-')) /* a name must not be the id in other letters */
+        har_buffer_append_text(text, "Har");
+    append_name(text, rule->id);
+    record_put_text(record, "name", text->data, text->len);
 
     /* Titles are no sentences. */
     har_buffer_clear(text);
