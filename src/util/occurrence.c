@@ -1,4 +1,4 @@
-/* Open addressing over a product with a secret odd number, so that keys that collide cannot be prepared. */
+/* Open addressing over a hash with a secret in it, so that keys that collide cannot be prepared. */
 #include "util/occurrence.h"
 
 #include <stdlib.h>
@@ -8,10 +8,17 @@
 
 enum { FIRST_BITS = 6, FIRST = 1 << FIRST_BITS, KEEP = 1 << 14 }; /* slots */
 
+/* Products alone would put keys at equal distances side by side. Only the uppermost bits depend on all bits of the key. */
+static uint64_t mix(uint64_t key, uint64_t point)
+{
+    key = (key ^ point) * UINT64_C(0x9e3779b97f4a7c15);
+    key = (key ^ key >> 32) * (point | 1);
+    return (key ^ key >> 29) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 static struct occurrence_slot *find(const struct occurrence *table, uint64_t key)
 {
-    /* Only the uppermost bits of the product depend on all bits of the key. */
-    size_t at = (size_t)((key * table->point) >> table->shift);
+    size_t at = (size_t)(mix(key, table->point) >> table->shift);
     while (table->slot[at].count && table->slot[at].key != key)
         at = (at + 1) & (table->cap - 1);
     return &table->slot[at];
@@ -37,7 +44,7 @@ static bool grow(struct occurrence *table)
 bool occurrence_add(struct occurrence *table, uint64_t key, uint64_t *number)
 {
     if (!table->point)
-        table->point = polyhash_point() | 1;
+        table->point = polyhash_point();
     if (table->count < OCCURRENCE_MOST && table->count >= table->cap / 2 && !grow(table))
         return false;
     struct occurrence_slot *slot = find(table, key);
