@@ -11,7 +11,8 @@
 
 extern const struct har_format har_format_har, har_format_xml;
 extern const struct har_writer har_writer_har, har_writer_xml;
-extern const struct har_report har_report_text, har_report_jsonl, har_report_brief;
+extern const struct har_report har_report_text, har_report_brief, har_report_json, har_report_jsonl;
+extern const struct har_report har_report_sarif, har_report_github, har_report_gitlab, har_report_junit;
 extern const struct har_schema har_schema_xsd;
 
 /* In the order in which they are run. */
@@ -40,7 +41,10 @@ static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reade
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
-static const struct har_report *const reports[] = {&har_report_text, &har_report_jsonl, &har_report_brief, NULL};
+static const struct har_report *const reports[] = {
+    &har_report_text,   &har_report_brief,  &har_report_json,  &har_report_jsonl, &har_report_sarif,
+    &har_report_github, &har_report_gitlab, &har_report_junit, NULL,
+};
 static const struct har_schema *const schemas[] = {&har_schema_xsd, NULL};
 
 const struct semantic_group *const semantic_groups[] = {

@@ -25,6 +25,9 @@ struct har_report {
     size_t ctx_size;
     enum har_status (*open)(void *ctx, const struct har_report_args *args, struct har_error *error);
     enum har_status (*input_begin)(void *ctx, const char *source, struct har_error *error);
+    /* False when finding() would do nothing with a finding of `rule` at `level`; asked before one is made, so that findings that
+     * nobody prints cost nothing. What is not wanted may come all the same. NULL: all are wanted. */
+    bool (*wants)(const void *ctx, enum har_rule rule, enum har_level level);
     enum har_status (*finding)(void *ctx, const struct har_finding *finding, struct har_error *error);
     /* `summary` NULL: the input could not be read, `failure` says why. */
     enum har_status (*input_end)(void *ctx, const struct har_summary *summary, const struct har_error *failure,

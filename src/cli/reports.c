@@ -101,6 +101,17 @@ void reports_begin(struct reports *reports, const char *source)
     }
 }
 
+bool reports_wants(void *user, enum har_rule rule, enum har_level level)
+{
+    const struct reports *reports = user;
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct reports_run *run = &reports->run[i];
+        if (!run->report->wants || run->report->wants(run->ctx, rule, level))
+            return true;
+    }
+    return false;
+}
+
 void reports_finding(void *user, const struct har_finding *finding)
 {
     struct reports *reports = user;

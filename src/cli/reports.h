@@ -31,6 +31,9 @@ void reports_end(struct reports *reports, const struct har_summary *summary, con
 /* A har_finding_fn; `user` is the struct reports. A report that fails ends the run. */
 void reports_finding(void *user, const struct har_finding *finding);
 
+/* A har_wants_fn: whether one of the reports has a use for such a finding. */
+bool reports_wants(void *user, enum har_rule rule, enum har_level level);
+
 /* Ends the reports and puts their files in place. False when one failed, which was told. */
 bool reports_finish(struct reports *reports);
 

@@ -69,6 +69,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     job->format = options->format;
     if (run->reports) {
         job->on_finding = reports_finding;
+        job->wants = reports_wants;
         job->user = run->reports;
     }
     job->cancel = signals_flag();

@@ -48,6 +48,13 @@ static enum har_status brief_input_begin(void *ctx, const char *source, struct h
     return brief->source.failed ? har_error_memory(error) : HAR_OK;
 }
 
+static bool brief_wants(const void *ctx, enum har_rule rule, enum har_level level)
+{
+    const struct brief *brief = ctx;
+    (void)rule;
+    return level >= brief->args.show;
+}
+
 static struct group *find_group(struct brief *brief, enum har_rule rule, const char *message, size_t len)
 {
     for (size_t i = 0; i < brief->count; i++) {
@@ -139,6 +146,7 @@ const struct har_report har_report_brief = {
     .ctx_size = sizeof(struct brief),
     .open = brief_open,
     .input_begin = brief_input_begin,
+    .wants = brief_wants,
     .finding = brief_finding,
     .input_end = brief_input_end,
     .finish = brief_finish,

@@ -1,4 +1,4 @@
-/* Findings as lines for people: path:line:col: severity: message [rule-id] (/pointer). */
+/* Findings for people: path:line:column: severity: message [rule-id] (/pointer). */
 #include <inttypes.h>
 
 #include "report/report.h"
@@ -11,15 +11,6 @@ struct text {
 };
 
 #define SOURCE_MAX (16 * HAR_MIB)
-
-static const char bold[] = "\033[1m";
-static const char plain[] = "\033[0m";
-
-static const char *const level_colors[] = {
-    [HAR_LEVEL_INFO] = "\033[1;36m",
-    [HAR_LEVEL_WARNING] = "\033[1;35m",
-    [HAR_LEVEL_ERROR] = "\033[1;31m",
-};
 
 static enum har_status text_open(void *ctx, const struct har_report_args *args, struct har_error *error)
 {
@@ -41,52 +32,45 @@ static enum har_status text_input_begin(void *ctx, const char *source, struct ha
     return text->source.failed ? har_error_memory(error) : HAR_OK;
 }
 
-static const char *color(const struct text *text, const char *sequence)
+static bool text_wants(const void *ctx, enum har_rule rule, enum har_level level)
 {
-    return text->args.color ? sequence : "";
+    const struct text *text = ctx;
+    return level >= text->args.show && (text->args.most == 0 || text->found[rule] < text->args.most);
 }
 
 static enum har_status text_finding(void *ctx, const struct har_finding *finding, struct har_error *error)
 {
     struct text *text = ctx;
     struct har_buffer *line = &text->out.line;
-    const struct har_rule_info *rule = har_rule_info(finding->rule);
-    if (!rule || finding->level < text->args.show)
+    if (!har_rule_info(finding->rule) || finding->level < text->args.show)
         return HAR_OK;
-    if (text->found[finding->rule]++ >= text->args.most && text->args.most > 0)
+    bool wanted = text_wants(text, finding->rule, finding->level);
+    text->found[finding->rule]++;
+    if (!wanted)
         return HAR_OK;
-
-    har_buffer_append_text(line, color(text, bold));
-    report_append_source(line, finding->source);
-    har_buffer_printf(line, ":%" PRIu64 ":%" PRIu64 ":%s ", finding->place.line, finding->place.column, color(text, plain));
-    har_buffer_printf(line, "%s%s:%s ", color(text, level_colors[finding->level]), har_level_name(finding->level),
-                      color(text, plain));
-    report_append_message(line, finding, text->args.show_values);
-    har_buffer_printf(line, " [%s]", rule->id);
-    if (finding->pointer.len > 0) {
-        har_buffer_append_text(line, " (");
-        har_buffer_append_visible(line, finding->pointer.bytes, finding->pointer.len, REPORT_POINTER_MOST);
-        har_buffer_append_char(line, ')');
-    }
+    report_append_finding(line, finding, text->args.color, text->args.show_values);
     har_buffer_append_char(line, '\n');
     if (text->args.show_source)
         report_append_excerpt(line, finding, text->args.color);
     return report_out_flush(&text->out, error);
 }
 
-/* One line for each rule whose findings were not all printed. */
+/* One line for each rule whose findings were not all printed. Those beyond the most were perhaps only counted. */
 static enum har_status text_input_end(void *ctx, const struct har_summary *summary, const struct har_error *failure,
                                       struct har_error *error)
 {
     struct text *text = ctx;
     struct har_buffer *line = &text->out.line;
-    (void)summary;
+    const uint64_t most = text->args.most;
     (void)failure;
-    for (size_t i = 0; i < HAR_RULE_COUNT; i++) {
-        if (text->args.most == 0 || text->found[i] <= text->args.most)
+    for (size_t i = 0; most > 0 && i < HAR_RULE_COUNT; i++) {
+        uint64_t found = text->found[i];
+        if (found >= most && summary && summary->rule_count[i] > found)
+            found = summary->rule_count[i];
+        if (found <= most)
             continue;
         har_buffer_append(line, text->source.data, text->source.len);
-        har_buffer_printf(line, ": and %" PRIu64 " more [%s]; --max-findings 0 prints all\n", text->found[i] - text->args.most,
+        har_buffer_printf(line, ": and %" PRIu64 " more [%s]; --max-findings 0 prints all\n", found - most,
                           har_rule_info((enum har_rule)i)->id);
     }
     return report_out_flush(&text->out, error);
@@ -113,6 +97,7 @@ const struct har_report har_report_text = {
     .ctx_size = sizeof(struct text),
     .open = text_open,
     .input_begin = text_input_begin,
+    .wants = text_wants,
     .finding = text_finding,
     .input_end = text_input_end,
     .finish = text_finish,

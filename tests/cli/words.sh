@@ -64,8 +64,8 @@ refused "unknown level 'eror'; did you mean 'error'?" validate --show eror x.har
 refused "unknown level 'off'; there are: error, warning, info" validate --show off x.har
 refused "unknown level 'nevr'; did you mean 'never'?" validate --fail-on nevr x.har
 refused "unknown choice 'sometimes'; there are: auto, always, never" validate --color sometimes x.har
-refused "unknown report 'json'; did you mean 'jsonl'?" validate --report json x.har
-refused "unknown report 'sarif'; there are: text, jsonl, brief" validate --report sarif x.har
+refused "unknown report 'jsonk'; did you mean 'json'?" validate --report jsonk x.har
+refused "unknown report 'checkstyle'; there are: text, brief, json, jsonl, sarif, github, gitlab, junit" validate --report checkstyle x.har
 refused "option '--report': no path behind the colon" validate --report jsonl: x.har
 refused "unknown format 'hra'; did you mean 'har'?" validate -f hra x.har
 # Control characters of a name do not reach the terminal.

@@ -95,6 +95,10 @@ sweep "validate, odd" "$most" validate --show info --max-findings 0 "$T/odd.har"
 sweep "validate, broken" "$most" validate "$T/broken.har"
 sweep "validate, odd, jsonl" "$most" validate --report jsonl "$T/odd.har"
 sweep "validate, odd, jsonl to a file" "$most" validate --report "jsonl:$T/folder/out" "$T/odd.har"
+for report in json sarif github gitlab junit; do
+    sweep "validate, odd, $report" "$most" validate --show info --report "$report" "$T/odd.har"
+done
+sweep "validate, odd, json to a file" "$most" validate --report "json:$T/folder/out" "$T/odd.har"
 sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
 sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
