@@ -172,7 +172,7 @@ struct header {
     const struct har_node *name, *value; /* NULL when missing or of another type */
 };
 
-static struct header read_header(const struct check *check, const struct har_node *node)
+static inline struct header read_header(const struct check *check, const struct har_node *node)
 {
     struct header header = {NULL, NULL};
     for (const struct har_node *member = semantic_first(check, node); member; member = semantic_next(check, member)) {
@@ -213,14 +213,44 @@ static uint64_t line_breaks(struct har_text text, size_t *first)
     return count;
 }
 
+/* Whether a line break may be among the escapes of the text as it is spelled: most of them are quotes. */
+static bool may_break(struct har_text raw)
+{
+    const char *const end = raw.bytes + raw.len;
+    const char *at = raw.bytes;
+    while (at < end && (at = memchr(at, '\\', (size_t)(end - at))) && end - at > 1) {
+        if (at[1] == 'n' || at[1] == 'r' || at[1] == 'u')
+            return true;
+        at += 2;
+    }
+    return false;
+}
+
 static void check_value_of(struct check *check, struct context *ctx, const struct har_node *node)
 {
+    if (!may_break(har_node_text(check->item->tree, node)))
+        return;
     const struct har_text text = semantic_text(check, node, &ctx->text);
     size_t first = 0;
     const uint64_t count = line_breaks(text, &first);
     if (count)
         semantic_tell_at(check, HAR_RULE_HEADER_LINE_BREAK, node, first, "line breaks in the value of a header: %1",
                          (struct har_arg[]){check_number(count)}, 1);
+}
+
+/* The decoded text of a string; seldom more than a look at it. */
+static inline struct har_text text_of(struct check *check, const struct har_node *node, struct har_buffer *scratch)
+{
+    if (node->flags & JSON_TEXT_ESCAPED)
+        return semantic_text(check, node, scratch);
+    return (struct har_text){json_text(check->item->tree, node), node->text_len};
+}
+
+static bool names_host(struct har_text name)
+{
+    if (name.len == 4)
+        return (*name.bytes | 0x20) == 'h' && text_is(name, "host");
+    return name.len == 10 && *name.bytes == ':' && text_is(name, ":authority");
 }
 
 /* Judges the headers; the value of the first one that names the host, or NULL. */
@@ -235,8 +265,8 @@ static const struct har_node *check_headers_of(struct check *check, struct conte
             check_value_of(check, ctx, header.value);
         if (!header.name)
             continue;
-        const struct har_text name = semantic_text(check, header.name, &ctx->text);
-        if (!host && (name.len == 4 || name.len == 10) && (text_is(name, "host") || text_is(name, ":authority")))
+        const struct har_text name = text_of(check, header.name, &ctx->text);
+        if (!host && names_host(name))
             host = header.value;
         if (token_is(name.bytes, name.len))
             continue;

@@ -232,7 +232,10 @@ static void compare(struct check *check, struct context *ctx, struct query *quer
 {
     struct pair pair;
     struct item item;
-    while (next_parameter(query, &pair) & next_item(check, query, &item)) { /* both are counted */
+    for (;;) {
+        const bool in_url = next_parameter(query, &pair), in_list = next_item(check, query, &item);
+        if (!in_url || !in_list)
+            break;
         if (!query->each)
             continue;
         const bool good = is_good(check, ctx, pair.name) && is_good(check, ctx, pair.value);
