@@ -22,9 +22,10 @@ Suite *suite_rules_response(void);
 #define SIZED(headers_size, body_size)                                                                                             \
     WHOLE("GET", "200", "", NO_BODY, "''", "'headersSize':<0>" headers_size ",'bodySize':<1>" body_size, "")
 #define ENDING(more) WHOLE("GET", "200", "", NO_BODY, "''", SIZES, more)
+#define REDIRECT_AT  "/log/entries/0/response/redirectURL "
 #define RESPONSE_AT  "/log/entries/0/response/"
-#define ELSEWHERE    "0 warning " RESPONSE_AT "redirectURL [redirect-mismatch] redirectURL leads elsewhere than the Location header\n"
-#define OMITTED      "0 warning " RESPONSE_AT "redirectURL [redirect-omitted] redirectURL is empty, but there is a Location header\n"
+#define ELSEWHERE    "0 warning " REDIRECT_AT "[redirect-mismatch] redirectURL leads elsewhere than the Location header\n"
+#define OMITTED      "0 warning " REDIRECT_AT "[redirect-omitted] redirectURL is empty, but there is a Location header\n"
 #define UNLIKELY     "0 warning " RESPONSE_AT "status [unlikely-status] status is "
 #define SIZE_RULE    " sizes are 0 and more, or -1 when not known\n"
 #define FRACTION     " has a fraction: sizes are whole bytes\n"
@@ -98,7 +99,7 @@ static const struct {
     {REDIRECT("/x", LOCATION("/y") "," LOCATION("/x")), ""},
     {REDIRECT("/x", ""), ""},
     {REDIRECT("/x", HEADER("a", "/x")),
-     "0 warning " RESPONSE_AT "redirectURL [redirect-mismatch] redirectURL is filled in, but there is no Location header\n"},
+     "0 warning " REDIRECT_AT "[redirect-mismatch] redirectURL is filled in, but there is no Location header\n"},
     {REDIRECT("", LOCATION("/x")), OMITTED},
     {REDIRECT("", LOCATION("") "," LOCATION("/x")), OMITTED},
     {REDIRECT("", LOCATION("")), ""},
