@@ -66,6 +66,8 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     job->format = options->format;
     job->on_finding = run->reports ? reports_finding : NULL;
     job->user = run->reports;
+    job->known = run->cli->known;
+    job->noted = run->cli->noted;
     job->cancel = signals_flag();
 
     if (run->reports)
