@@ -27,6 +27,9 @@ HAR_API enum har_status har_baseline_merge(struct har_baseline *baseline, const 
 /* Writes its text into the body of `sink`, sorted: the same content always gives the same bytes. The caller commits. */
 HAR_API enum har_status har_baseline_write(const struct har_baseline *baseline, struct har_sink *sink, struct har_error *error);
 
+/* Of how many inputs it says something. */
+HAR_API size_t har_baseline_inputs(const struct har_baseline *baseline);
+
 /* How many findings it knows of the input with this display name ("./" before it does not matter). */
 HAR_API uint64_t har_baseline_count(const struct har_baseline *baseline, const char *display);
 

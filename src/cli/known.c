@@ -84,7 +84,7 @@ static enum exit_status write_merged(const struct cli *cli, struct har_baseline 
 enum exit_status known_write(struct cli *cli, enum exit_status status)
 {
     struct har_baseline *baseline = NULL;
-    if (!cli->noted || status == EXIT_USAGE || *signals_flag() != 0)
+    if (!cli->noted || har_baseline_inputs(cli->noted) == 0 || *signals_flag() != 0)
         return status;
     enum exit_status written = read_baseline(&baseline, cli->options.write_baseline, true, true);
     if (written == EXIT_DONE)

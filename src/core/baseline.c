@@ -304,6 +304,11 @@ static const struct section *find_section(const struct har_baseline *baseline, c
     return NULL;
 }
 
+size_t har_baseline_inputs(const struct har_baseline *baseline)
+{
+    return baseline->count;
+}
+
 uint64_t har_baseline_count(const struct har_baseline *baseline, const char *display)
 {
     uint64_t count = 0;
