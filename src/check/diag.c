@@ -66,6 +66,10 @@ uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, s
 
 void har_report_finding(struct har_report_to *to, const struct har_finding *finding)
 {
+    if (!diag_shows(to, finding->rule)) {
+        diag_count(to, finding->rule);
+        return;
+    }
     struct har_finding told = *finding;
     told.size = sizeof told;
     told.level = har_settings_level(to->settings, finding->rule);
