@@ -51,7 +51,88 @@ function __harmill_rule
         malformed-date 'not a date and time' \
         impossible-date 'date that does not exist' \
         date-without-zone 'date without time zone' \
-        date-form 'date in another ISO 8601 form'
+        date-form 'date in another ISO 8601 form' \
+        empty-creator 'creator without name or version' \
+        duplicate-page-id 'two pages with one id' \
+        dangling-pageref 'pageref names no page' \
+        pageref-without-pages 'pageref though there are no pages' \
+        entry-without-pageref 'entry of no page though there are pages' \
+        unused-page 'page without entries' \
+        negative-page-timing 'negative page timing' \
+        page-timing-order 'onContentLoad after onLoad' \
+        entry-before-page 'entry starts before its page' \
+        entry-far-before-page 'entry starts long before its page' \
+        unlikely-date 'date that no capture has' \
+        unsorted-entries 'entries are not in order' \
+        malformed-expires 'expiry that is no ISO 8601 date' \
+        empty-expires 'empty expiry' \
+        unknown-time '-1 where a time is required' \
+        negative-time 'negative time' \
+        time-mismatch 'time is not the sum of the timings' \
+        time-rounding 'time is nearly the sum of the timings' \
+        connect-excludes-ssl 'connect excludes ssl' \
+        ssl-counted-twice 'time counts ssl twice' \
+        ssl-outside-connect 'ssl is not part of connect' \
+        ssl-without-https 'ssl time of a plain address' \
+        unlikely-duration 'more than a day' \
+        relative-url 'url is not absolute' \
+        url-blank 'url with white space or control characters' \
+        url-non-ascii 'url with characters outside ASCII' \
+        url-character 'url with a character that must be escaped' \
+        url-fragment 'url with a fragment' \
+        url-percent 'percent sign that begins no escape' \
+        malformed-url 'url with a broken host or port' \
+        other-scheme 'url that is not of the web' \
+        query-mismatch 'queryString differs from the url' \
+        query-decoding 'queryString in a mixed spelling' \
+        query-omitted 'queryString empty though the url has one' \
+        header-name 'header name that is no token' \
+        pseudo-header 'pseudo-header of HTTP/2 among the headers' \
+        header-line-break 'line break in a header value' \
+        malformed-method 'method that is no token' \
+        method-case 'method in lower case' \
+        unknown-http-version 'httpVersion that nobody knows' \
+        host-mismatch 'Host differs from the url' \
+        cookies-mismatch 'cookies differ from the headers' \
+        cookies-omitted 'cookies empty though headers set some' \
+        cookie-attributes 'cookie differs from its Set-Cookie' \
+        params-and-text 'params and text together' \
+        empty-post-data 'postData without params and text' \
+        params-mismatch 'params differ from the text' \
+        body-on-get 'body of a GET or HEAD request' \
+        request-body-size 'bodySize differs from the posted text' \
+        fractional-status 'status is no whole number' \
+        no-response 'status 0: no response' \
+        unknown-status 'status -1' \
+        unlikely-status 'status that HTTP does not have' \
+        response-without-status 'status 0 with headers or a body' \
+        redirect-mismatch 'redirectURL differs from Location' \
+        redirect-omitted 'redirectURL empty though there is a Location' \
+        not-modified-size 'bodySize of an answer without body' \
+        unexpected-body 'text of an answer without body' \
+        malformed-size 'size that cannot be' \
+        unknown-content-size 'content.size -1' \
+        unknown-encoding 'encoding that is not base64' \
+        malformed-base64 'text is not base64' \
+        base64-form 'base64 in another form' \
+        content-size-mismatch 'size differs from the text' \
+        content-size-unit 'size counts something else than bytes' \
+        compression-mismatch 'compression is not size minus bodySize' \
+        negative-compression 'negative compression' \
+        empty-text 'empty text though there was a body' \
+        replacement-character 'text lost characters' \
+        mime-type-mismatch 'mimeType differs from Content-Type' \
+        unknown-mime-type 'mimeType unknown' \
+        bracketed-server-ip 'serverIPAddress in brackets or with a port' \
+        empty-server-ip 'serverIPAddress empty' \
+        malformed-server-ip 'serverIPAddress is no address' \
+        empty-connection 'connection empty' \
+        chrome-refuses 'Chrome does not import the file' \
+        har-validator-refuses 'har-validator rejects the file' \
+        playwright-refuses 'Playwright does not replay the file' \
+        k6-refuses 'har-to-k6 makes no script of the file' \
+        firefox-refuses 'Firefox does not import the file' \
+        mitmproxy-refuses 'mitmproxy does not read the file'
 end
 
 function __harmill_level
@@ -108,7 +189,8 @@ function __harmill_kind
         formats 'what input can be' \
         writers 'what output can be' \
         reports 'how findings are told' \
-        codings 'how files may be packed'
+        codings 'how files may be packed' \
+        profiles 'for whom a capture is judged'
 end
 
 function __harmill_command
@@ -136,10 +218,34 @@ function __harmill_schema
         xsd 'XML Schema 1.0 of what the writer xml writes'
 end
 
-# Rules with commas between them.
+function __harmill_group
+    printf '%s\t%s\n' \
+        file 'a group of rules' \
+        structure 'a group of rules' \
+        page 'a group of rules' \
+        time 'a group of rules' \
+        request 'a group of rules' \
+        response 'a group of rules' \
+        consumer 'a group of rules'
+end
+
+function __harmill_profile
+    printf '%s\t%s\n' \
+        har-1.2 'HAR 1.2 as current tools write it (default)' \
+        har-1.2-strict 'HAR 1.2 by the letter' \
+        har-1.1 'HAR 1.1: what came with 1.2 is an error' \
+        chrome 'what the Network panel of Chrome DevTools imports' \
+        har-validator 'what npm har-validator 5 accepts' \
+        playwright 'what Playwright\'s routeFromHAR replays' \
+        k6 'what npm har-to-k6 makes a script of' \
+        firefox 'what Firefox\'s Network panel imports; documented, untested' \
+        mitmproxy 'what mitmproxy reads; documented, untested'
+end
+
+# Rules and groups with commas between them.
 function __harmill_rules
     set -l before (__harmill_value | string replace -r '[^,]*$' '')
-    for line in (__harmill_rule)
+    for line in (__harmill_rule) (__harmill_group)
         echo $before$line
     end
 end
@@ -190,18 +296,23 @@ complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -
 complete -c harmill -n '__harmill_is normalize convert' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
 complete -c harmill -n '__harmill_is list rules' -l json -d 'print JSON'
 complete -c harmill -n '__harmill_is validate normalize convert' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
-complete -c harmill -n '__harmill_is validate normalize convert' -l select -x -a '(__harmill_rules)' -d 'look for these rules only'
-complete -c harmill -n '__harmill_is validate normalize convert' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules'
+complete -c harmill -n '__harmill_is validate normalize convert' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
+complete -c harmill -n '__harmill_is validate normalize convert' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'
+complete -c harmill -n '__harmill_is validate normalize convert' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules or groups of rules'
 complete -c harmill -n '__harmill_is validate normalize convert' -l rule -x -a '(__harmill_rule_level)' -d 'give a rule another level: error, warning, info or off; may be repeated'
 complete -c harmill -n '__harmill_is validate normalize convert' -l show -x -a '(__harmill_level)' -d 'print findings from LEVEL on, only count the others (default warning)'
 complete -c harmill -n '__harmill_is validate normalize convert' -l fail-on -x -a '(__harmill_limit)' -d 'exit with 1 on findings from LEVEL on, or never (default: error; never for commands that write)'
 complete -c harmill -n '__harmill_is validate normalize convert' -l max-findings -x -d 'print N findings per rule and input as text, 0 for all (default 3)'
+complete -c harmill -n '__harmill_is validate normalize convert' -l baseline -r -F -d 'do not tell findings that FILE knows'
+complete -c harmill -n '__harmill_is validate' -l write-baseline -r -F -d 'note all findings in FILE; what it knows of other inputs stays'
 complete -c harmill -n '__harmill_is validate normalize convert' -l show-values -d 'show values of the input, which may be secret, even when no terminal reads them'
 complete -c harmill -n '__harmill_is validate normalize convert' -s f -l from -x -a '(__harmill_format)' -d 'what the input is; without it the ending of its name decides, and har where that says nothing'
 complete -c harmill -n '__harmill_is validate normalize convert' -l files-from -r -F -d 'read names of inputs from FILE, one a line; - is stdin'
 complete -c harmill -n '__harmill_is validate normalize convert' -s 0 -l null -d 'with --files-from: names end in NUL instead of a line\'s end'
 complete -c harmill -n '__harmill_is validate normalize convert' -l stdin-name -r -F -d 'call stdin by this name'
 complete -c harmill -n '__harmill_is validate normalize convert' -l block-size -x -d 'bytes to read at once, 1 to 16M (default 256K); never changes the result'
+complete -c harmill -n '__harmill_is validate normalize convert' -l config -r -F -d 'read the configuration FILE instead of the nearest .harmill.json'
+complete -c harmill -n '__harmill_is validate normalize convert' -l no-config -d 'read no configuration'
 complete -c harmill -n '__harmill_is validate normalize convert' -s q -l quiet -d 'print errors only; the exit status tells the rest'
 complete -c harmill -n '__harmill_is validate normalize convert' -s v -l verbose -d 'print a summary of each input'
 complete -c harmill -n '__harmill_is validate normalize convert' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'

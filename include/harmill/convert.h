@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include <harmill/baseline.h>
 #include <harmill/format.h>
 #include <harmill/transform.h>
 #include <harmill/writer.h>
@@ -45,6 +46,9 @@ struct har_job {
     har_wants_fn *wants;        /* asked before a finding is made: false counts it only; NULL: all are wanted */
     har_item_fn *on_item;       /* sees every item that was read, after the rules and before the transforms; may be NULL */
     void *user;
+    const struct har_baseline *known;    /* its findings are neither told nor counted; may be NULL */
+    struct har_baseline *noted;          /* takes all findings of an input that is read to its end, known or not; may be
+                                          * NULL; serves one run at a time */
     const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
     bool compare;                        /* fill har_summary.same */
 };

@@ -3,9 +3,11 @@
 #define HARMILL_HARMILL_H
 
 #include <harmill/alloc.h>
+#include <harmill/baseline.h>
 #include <harmill/bound.h>
 #include <harmill/buffer.h>
 #include <harmill/coding.h>
+#include <harmill/config.h>
 #include <harmill/convert.h>
 #include <harmill/finding.h>
 #include <harmill/format.h>
@@ -25,6 +27,7 @@
 #include <harmill/sink.h>
 #include <harmill/spec.h>
 #include <harmill/status.h>
+#include <harmill/suggest.h>
 #include <harmill/transform.h>
 #include <harmill/writer.h>
 

@@ -67,6 +67,10 @@ HAR_API const struct har_rule_info *har_rule_info(enum har_rule rule);
 /* Finds a rule by its id. False, *rule unchanged, when there is none. */
 HAR_API bool har_rule_find(const char *id, enum har_rule *rule);
 
+/* Marks the rule with this id, or all rules of the group with this name, in an array of HAR_RULE_COUNT. False, nothing marked, when
+ * there is neither. */
+HAR_API bool har_rule_mark(const char *name, bool *marks);
+
 /* "off", "info", "warning", "error"; static, "" out of range. And back: false, *level unchanged, when `name` is none of them. */
 HAR_API const char *har_level_name(enum har_level level);
 HAR_API bool har_level_find(const char *name, enum har_level *level);

@@ -9,19 +9,30 @@
 static bool breaks_output(enum har_rule rule)
 {
     static const bool breaks[HAR_RULE_COUNT] = {
-        [HAR_RULE_JSON_SYNTAX] = true,  [HAR_RULE_JSON_TRUNCATED] = true,  [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
-        [HAR_RULE_JSON_ESCAPE] = true,  [HAR_RULE_JSON_WRAPPER] = true,    [HAR_RULE_NOT_UTF_8] = true,
-        [HAR_RULE_NOT_A_NUMBER] = true, [HAR_RULE_TOO_DEEP] = true,        [HAR_RULE_TOO_LARGE] = true,
-        [HAR_RULE_NOT_A_HAR] = true,    [HAR_RULE_COMPRESSED_DATA] = true, [HAR_RULE_XML_SYNTAX] = true,
+        [HAR_RULE_JSON_SYNTAX] = true,    [HAR_RULE_JSON_TRUNCATED] = true,  [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
+        [HAR_RULE_JSON_ESCAPE] = true,    [HAR_RULE_JSON_WRAPPER] = true,    [HAR_RULE_NOT_UTF_8] = true,
+        [HAR_RULE_NOT_A_NUMBER] = true,   [HAR_RULE_TOO_DEEP] = true,        [HAR_RULE_TOO_LARGE] = true,
+        [HAR_RULE_NOT_A_HAR] = true,      [HAR_RULE_COMPRESSED_DATA] = true, [HAR_RULE_XML_SYNTAX] = true,
         [HAR_RULE_XML_VOCABULARY] = true,
     };
     return breaks[rule];
 }
 
+static bool is_wanted(const struct har_report_to *to, enum har_rule rule, enum har_level level)
+{
+    return to->on_finding && level != HAR_LEVEL_OFF && (!to->wants || to->wants(to->user, rule, level));
+}
+
+/* What lets no output be made is told again in every run: such an input is never as good as known. */
+static bool may_be_known(const struct har_report_to *to, enum har_rule rule, enum har_level level)
+{
+    return to->known && level != HAR_LEVEL_OFF && !breaks_output(rule) && known_asks(to->known, rule);
+}
+
 bool diag_shows(const struct har_report_to *to, enum har_rule rule)
 {
     const enum har_level level = har_settings_level(to->settings, rule);
-    return to->on_finding && level != HAR_LEVEL_OFF && (!to->wants || to->wants(to->user, rule, level));
+    return is_wanted(to, rule, level) || may_be_known(to, rule, level);
 }
 
 void diag_count(struct har_report_to *to, enum har_rule rule)
@@ -55,14 +66,19 @@ uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, s
 
 void har_report_finding(struct har_report_to *to, const struct har_finding *finding)
 {
-    diag_count(to, finding->rule);
-    if (!diag_shows(to, finding->rule))
+    if (!diag_shows(to, finding->rule)) {
+        diag_count(to, finding->rule);
         return;
+    }
     struct har_finding told = *finding;
     told.size = sizeof told;
     told.level = har_settings_level(to->settings, finding->rule);
     told.source = to->summary->source;
     if (!told.fingerprint)
         told.fingerprint = diag_fingerprint(HASH_START, told.rule, told.entry, told.pointer);
-    to->on_finding(to->user, &told);
+    if (may_be_known(to, told.rule, told.level) && known_meet(to->known, told.rule, told.fingerprint))
+        return;
+    diag_count(to, told.rule);
+    if (is_wanted(to, told.rule, told.level))
+        to->on_finding(to->user, &told);
 }

@@ -4,15 +4,18 @@
 
 #include <harmill/convert.h>
 
+#include "check/known.h"
+
 struct har_report_to {
     const struct har_settings *settings;
     struct har_summary *summary;
     har_finding_fn *on_finding; /* may be NULL */
     void *user;
     har_wants_fn *wants; /* may be NULL */
+    struct known *known; /* may be NULL: no baseline */
 };
 
-/* Whether anybody would see a finding of `rule`; if not, diag_count() is all there is to do. */
+/* Whether anybody would see a finding of `rule`, or must know which one it is; if not, diag_count() is all there is to do. */
 bool diag_shows(const struct har_report_to *to, enum har_rule rule);
 
 /* Counts a finding that nobody sees. */

@@ -71,3 +71,19 @@ bool har_rule_group_find(const char *name, enum har_rule_group *group)
         }
     return false;
 }
+
+bool har_rule_mark(const char *name, bool *marks)
+{
+    enum har_rule rule;
+    enum har_rule_group group;
+    if (har_rule_find(name, &rule)) {
+        marks[rule] = true;
+        return true;
+    }
+    if (!har_rule_group_find(name, &group))
+        return false;
+    for (int i = 0; i < HAR_RULE_COUNT; i++)
+        if (rules[i].group == group)
+            marks[i] = true;
+    return true;
+}

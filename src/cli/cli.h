@@ -20,6 +20,9 @@ struct cli {
     const struct command *command;
     struct options options;
     struct output out; /* stdout */
+    struct har_config config;
+    struct har_baseline *known; /* NULL: nothing is known */
+    struct har_baseline *noted; /* for --write-baseline */
 };
 
 struct command {

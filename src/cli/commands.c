@@ -87,7 +87,7 @@ const struct command commands[] = {
         .operands = "[KIND]",
         .complete = WORDS_KIND,
         .most = 1,
-        .text = "Lists readers, formats, writers, reports or codings; without KIND all of them.",
+        .text = "Lists readers, formats, writers, reports, codings or profiles; without KIND all of them.",
         .examples = "harmill list writers\twhat -t takes",
     },
     {

@@ -6,15 +6,17 @@ static const char *const word_lists[WORDS_COUNT] = {
     [WORDS_RULE] = "rule",     [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit", [WORDS_REPORT] = "report",
     [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color", [WORDS_SHELL] = "shell",
     [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state", [WORDS_SCHEMA] = "schema",
+    [WORDS_GROUP] = "group",   [WORDS_PROFILE] = "profile",
 };
 
 static const char *const kind_names[WORDS_COUNT] = {
-    [WORDS_NONE] = "none",     [WORDS_FILE] = "file",     [WORDS_INPUT] = "file",
-    [WORDS_RULE] = "rule",     [WORDS_RULES] = "rules",   [WORDS_RULE_LEVEL] = "rule_level",
-    [WORDS_LEVEL] = "level",   [WORDS_LIMIT] = "limit",   [WORDS_REPORT] = "report",
-    [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer", [WORDS_COLOR] = "color",
-    [WORDS_SHELL] = "shell",   [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command",
-    [WORDS_STATE] = "state",   [WORDS_SCHEMA] = "schema",
+    [WORDS_NONE] = "none",       [WORDS_FILE] = "file",     [WORDS_INPUT] = "file",
+    [WORDS_RULE] = "rule",       [WORDS_RULES] = "rules",   [WORDS_RULE_LEVEL] = "rule_level",
+    [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit",   [WORDS_REPORT] = "report",
+    [WORDS_FORMAT] = "format",   [WORDS_WRITER] = "writer", [WORDS_COLOR] = "color",
+    [WORDS_SHELL] = "shell",     [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command",
+    [WORDS_STATE] = "state",     [WORDS_SCHEMA] = "schema", [WORDS_GROUP] = "group",
+    [WORDS_PROFILE] = "profile",
 };
 
 static const char head[] =
@@ -42,7 +44,7 @@ static const char tail[] =
     "    case $1 in\n"
     "    file) _harmill_files ;;\n"
     "    none) ;;\n"
-    "    rules) _harmill_offer '' $(_harmill_words rule) ;;\n"
+    "    rules) _harmill_offer '' $(_harmill_words rule) $(_harmill_words group) ;;\n"
     "    rule_level)\n"
     "        if [[ $value == *=* ]]; then\n"
     "            _harmill_offer '' $(_harmill_words state)\n"

@@ -21,6 +21,8 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_COMMAND] = "-x -a '(__harmill_command)'",
     [WORDS_STATE] = "-x -a '(__harmill_state)'",
     [WORDS_SCHEMA] = "-x -a '(__harmill_schema)'",
+    [WORDS_GROUP] = "-x -a '(__harmill_group)'",
+    [WORDS_PROFILE] = "-x -a '(__harmill_profile)'",
 };
 
 static const struct {
@@ -30,6 +32,7 @@ static const struct {
     {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"}, {WORDS_REPORT, "report"},
     {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"}, {WORDS_SHELL, "shell"},
     {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"}, {WORDS_SCHEMA, "schema"},
+    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"},
 };
 
 static const char head[] =
@@ -51,10 +54,10 @@ static const char head[] =
     "end\n"
     "\n";
 
-static const char helpers[] = "# Rules with commas between them.\n"
+static const char helpers[] = "# Rules and groups with commas between them.\n"
                               "function __harmill_rules\n"
                               "    set -l before (__harmill_value | string replace -r '[^,]*$' '')\n"
-                              "    for line in (__harmill_rule)\n"
+                              "    for line in (__harmill_rule) (__harmill_group)\n"
                               "        echo $before$line\n"
                               "    end\n"
                               "end\n"

@@ -12,6 +12,7 @@ struct entry {
     const char *endings;
     const struct har_option_row *options;
     bool absent; /* known, but not in this build */
+    const struct har_profile *profile;
 };
 
 static struct entry reader_entry(const void *row)
@@ -23,13 +24,13 @@ static struct entry reader_entry(const void *row)
 static struct entry format_entry(const void *row)
 {
     const struct har_format *format = row;
-    return (struct entry){format->name, format->summary, format->extensions, format->options, format->open == NULL};
+    return (struct entry){format->name, format->summary, format->extensions, format->options, format->open == NULL, NULL};
 }
 
 static struct entry writer_entry(const void *row)
 {
     const struct har_writer *writer = row;
-    return (struct entry){writer->name, writer->summary, writer->extensions, writer->options, false};
+    return (struct entry){writer->name, writer->summary, writer->extensions, writer->options, false, NULL};
 }
 
 static struct entry report_entry(const void *row)
@@ -41,7 +42,13 @@ static struct entry report_entry(const void *row)
 static struct entry coding_entry(const void *row)
 {
     const struct har_coding *coding = row;
-    return (struct entry){coding->name, coding->summary, coding->suffixes, NULL, coding->decode == NULL};
+    return (struct entry){coding->name, coding->summary, coding->suffixes, NULL, coding->decode == NULL, NULL};
+}
+
+static struct entry profile_entry(const void *row)
+{
+    const struct har_profile *profile = row;
+    return (struct entry){.name = profile->name, .summary = profile->summary, .profile = profile};
 }
 
 static const void *reader_row(size_t index)
@@ -69,20 +76,41 @@ static const void *coding_row(size_t index)
     return har_codings()[index];
 }
 
+static const void *profile_row(size_t index)
+{
+    return har_profiles()[index];
+}
+
 /* In the order of the words of WORDS_KIND. Rows are asked for one after the other, up to the NULL. */
 static const struct {
     const void *(*row)(size_t index);
     struct entry (*entry)(const void *row);
 } kinds[] = {
     {reader_row, reader_entry}, {format_row, format_entry}, {writer_row, writer_entry},
-    {report_row, report_entry}, {coding_row, coding_entry},
+    {report_row, report_entry}, {coding_row, coding_entry}, {profile_row, profile_entry},
 };
 
-static void append_text(struct har_buffer *out, const struct entry *entry, const char *margin)
+enum { LEAST_WIDTH = 8 };
+
+/* Of the column of names. */
+static size_t width_of(size_t kind)
 {
-    har_buffer_printf(out, "%s%-10s%s", margin, entry->name, entry->summary);
+    const void *row = NULL;
+    size_t width = LEAST_WIDTH;
+    for (size_t i = 0; (row = kinds[kind].row(i)); i++) {
+        size_t len = strlen(kinds[kind].entry(row).name);
+        width = len > width ? len : width;
+    }
+    return width;
+}
+
+static void append_text(struct har_buffer *out, const struct entry *entry, const char *margin, size_t width)
+{
+    har_buffer_printf(out, "%s%-*s  %s", margin, (int)width, entry->name, entry->summary);
     if (entry->endings && *entry->endings)
         har_buffer_printf(out, " (%s)", entry->endings);
+    if (entry->profile && entry->profile->consumer && entry->profile->tested)
+        har_buffer_printf(out, "; tested with %s", entry->profile->consumer);
     har_buffer_append_text(out, entry->absent ? "; not in this build\n" : "\n");
 }
 
@@ -137,13 +165,20 @@ static void append_json(struct har_buffer *out, const struct entry *entry)
         append_member(out, "default", row->value);
         har_buffer_append_char(out, '}');
     }
-    har_buffer_printf(out, "], \"built\": %s}", entry->absent ? "false" : "true");
+    har_buffer_printf(out, "], \"built\": %s", entry->absent ? "false" : "true");
+    if (entry->profile) {
+        har_buffer_append_text(out, ", ");
+        append_member(out, "consumer", entry->profile->consumer);
+        har_buffer_printf(out, ", \"tested\": %s", entry->profile->tested ? "true" : "false");
+    }
+    har_buffer_append_char(out, '}');
 }
 
 static void append_kind(struct har_buffer *out, size_t kind, bool json, bool titled)
 {
     const void *row = NULL;
     const char *name = words_at(WORDS_KIND, kind, NULL);
+    size_t width = width_of(kind);
     if (json)
         har_buffer_printf(out, "  \"%s\": [", name);
     else if (titled)
@@ -154,7 +189,7 @@ static void append_kind(struct har_buffer *out, size_t kind, bool json, bool tit
             har_buffer_append_text(out, i > 0 ? ",\n" : "\n");
             append_json(out, &entry);
         } else {
-            append_text(out, &entry, titled ? "  " : "");
+            append_text(out, &entry, titled ? "  " : "", width);
         }
     }
     if (json)

@@ -5,6 +5,8 @@
 
 #include "cli/cli.h"
 #include "cli/complain.h"
+#include "cli/configure.h"
+#include "cli/known.h"
 #include "cli/run.h"
 #include "cli/signals.h"
 
@@ -34,6 +36,19 @@ static enum exit_status complain_command(const char *word)
     return EXIT_USAGE;
 }
 
+/* Inputs are judged by the configuration and the baselines, whatever is done with them. */
+static enum exit_status run_reader(struct cli *cli)
+{
+    enum exit_status status = configure(cli);
+    if (status == EXIT_DONE)
+        status = known_open(cli);
+    if (status == EXIT_DONE)
+        status = known_write(cli, cli->command->run(cli));
+    known_close(cli);
+    har_config_release(&cli->config);
+    return status;
+}
+
 static enum exit_status run_command(struct cli *cli, int argc, char **argv)
 {
     if (!options_init(&cli->options, argc)) {
@@ -47,7 +62,7 @@ static enum exit_status run_command(struct cli *cli, int argc, char **argv)
     else if (cli->options.help)
         return help_print(stdout, cli->command) ? EXIT_DONE : EXIT_TROUBLE;
     else if (run_set_spool_dir(cli->options.settings) && run_set_now(cli->options.settings))
-        return cli->command->run(cli);
+        return cli->command->bit & FOR_READERS ? run_reader(cli) : cli->command->run(cli);
     else
         return EXIT_TROUBLE;
     return EXIT_DONE;

@@ -54,6 +54,7 @@ static bool complain_number(const struct option_row *row, const char *value)
 
 static bool set_most(struct options *options, const struct option_row *row, const char *value)
 {
+    options->most_given = true;
     return read_number(value, &options->most) || complain_number(row, value);
 }
 
@@ -173,6 +174,14 @@ static bool set_report(struct options *options, const struct option_row *row, co
     return done;
 }
 
+static bool set_profile(struct options *options, const struct option_row *row, const char *value)
+{
+    options->choice.profile = har_profile_find(value);
+    if (!options->choice.profile)
+        words_complain(row->complete, value);
+    return options->choice.profile != NULL;
+}
+
 static bool find_rule(struct options *options, const char *word, const char *end, enum har_rule *rule)
 {
     char *id = copy_word(options, word, end);
@@ -183,16 +192,25 @@ static bool find_rule(struct options *options, const char *word, const char *end
     return found;
 }
 
-/* RULE,RULE,... marked in an array of bool. */
+/* The id of a rule, or the name of a group. */
+static bool mark_rules(struct options *options, bool *marks, const char *word, const char *end)
+{
+    char *id = copy_word(options, word, end);
+    bool found = id && har_rule_mark(id, marks);
+    if (id && !found)
+        words_complain(WORDS_RULES, id);
+    free(id);
+    return found;
+}
+
+/* RULE,GROUP,... marked in an array of bool. */
 static bool set_rules(struct options *options, const struct option_row *row, const char *value)
 {
     bool *marks = (bool *)((char *)options + row->field);
     for (const char *word = value;; word++) {
-        enum har_rule rule = (enum har_rule)0;
         const char *end = strchrnul(word, ',');
-        if (!find_rule(options, word, end, &rule))
+        if (!mark_rules(options, marks, word, end))
             return false;
-        marks[rule] = true;
         word = end;
         if (!*end)
             return true;
@@ -201,7 +219,7 @@ static bool set_rules(struct options *options, const struct option_row *row, con
 
 static bool set_selected(struct options *options, const struct option_row *row, const char *value)
 {
-    options->any_selected = true;
+    options->choice.any_selected = true;
     return set_rules(options, row, value);
 }
 
@@ -216,11 +234,11 @@ static bool set_rule(struct options *options, const struct option_row *row, cons
     }
     if (!find_rule(options, value, end, &rule))
         return false;
-    if (!har_level_find(end + 1, &options->level[rule])) {
+    if (!har_level_find(end + 1, &options->choice.level[rule])) {
         words_complain(WORDS_STATE, end + 1);
         return false;
     }
-    options->leveled[rule] = true;
+    options->choice.leveled[rule] = true;
     return true;
 }
 
@@ -252,8 +270,12 @@ const struct option_row option_rows[] = {
 
     {"report", 0, "FORMAT[:PATH]", "tell findings in FORMAT, on stdout or in the file PATH; may be repeated", FOR_REPORTERS,
      GROUP_FINDINGS, WORDS_REPORT, set_report, 0},
-    {"select", 0, "RULE,...", "look for these rules only", FOR_READERS, GROUP_FINDINGS, WORDS_RULES, set_selected, FIELD(selected)},
-    {"ignore", 0, "RULE,...", "do not look for these rules", FOR_READERS, GROUP_FINDINGS, WORDS_RULES, set_rules, FIELD(ignored)},
+    {"profile", 0, "NAME", "judge for NAME: a version of HAR or a program that reads it; 'harmill list profiles' names them",
+     FOR_READERS, GROUP_FINDINGS, WORDS_PROFILE, set_profile, 0},
+    {"select", 0, "RULE,...", "look for these rules, or groups of rules, only", FOR_READERS, GROUP_FINDINGS, WORDS_RULES,
+     set_selected, FIELD(choice.selected)},
+    {"ignore", 0, "RULE,...", "do not look for these rules or groups of rules", FOR_READERS, GROUP_FINDINGS, WORDS_RULES, set_rules,
+     FIELD(choice.ignored)},
     {"rule", 0, "RULE=LEVEL", "give a rule another level: error, warning, info or off; may be repeated", FOR_READERS,
      GROUP_FINDINGS, WORDS_RULE_LEVEL, set_rule, 0},
     {"show", 0, "LEVEL", "print findings from LEVEL on, only count the others (default warning)", FOR_REPORTERS, GROUP_FINDINGS,
@@ -263,6 +285,10 @@ const struct option_row option_rows[] = {
      GROUP_FINDINGS, WORDS_LIMIT, set_fail_on, FIELD(fail_on)},
     {"max-findings", 0, "N", "print N findings per rule and input as text, 0 for all (default 3)", FOR_REPORTERS, GROUP_FINDINGS,
      WORDS_NONE, set_most, 0},
+    {"baseline", 0, "FILE", "do not tell findings that FILE knows", FOR_READERS, GROUP_FINDINGS, WORDS_FILE, set_text,
+     FIELD(baseline)},
+    {"write-baseline", 0, "FILE", "note all findings in FILE; what it knows of other inputs stays", FOR_VALIDATE, GROUP_FINDINGS,
+     WORDS_FILE, set_text, FIELD(write_baseline)},
     {"show-values", 0, NULL, "show values of the input, which may be secret, even when no terminal reads them", FOR_REPORTERS,
      GROUP_FINDINGS, WORDS_NONE, set_flag, FIELD(show_values)},
 
@@ -276,6 +302,9 @@ const struct option_row option_rows[] = {
     {"block-size", 0, "N", "bytes to read at once, 1 to 16M (default 256K); never changes the result", FOR_READERS, GROUP_INPUT,
      WORDS_NONE, set_block_size, 0},
 
+    {"config", 0, "FILE", "read the configuration FILE instead of the nearest .harmill.json", FOR_READERS, GROUP_GENERAL,
+     WORDS_FILE, set_text, FIELD(config)},
+    {"no-config", 0, NULL, "read no configuration", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(no_config)},
     {"quiet", 'q', NULL, "print errors only; the exit status tells the rest", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag,
      FIELD(quiet)},
     {"verbose", 'v', NULL, "print more: a summary of each input; all hosts and rules with info", FOR_READERS, GROUP_GENERAL,

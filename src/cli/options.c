@@ -48,11 +48,11 @@ static const struct option_row *find_letter(char letter)
 static bool complain_unknown(const struct command *command, const char *name, size_t len)
 {
     char word[64];
-    struct suggestion suggestion = {.word = word};
+    struct har_suggestion suggestion = {.word = word};
     snprintf(word, sizeof(word), "%.*s", (int)(len < sizeof(word) ? len : sizeof(word) - 1), name);
     for (const struct option_row *row = option_rows; row->name; row++)
         if (row->commands & command->bit)
-            suggestion_try(&suggestion, row->name);
+            har_suggestion_try(&suggestion, row->name);
     if (suggestion.best)
         complain("unknown option '--%s'; did you mean '--%s'?", word, suggestion.best);
     else
@@ -127,18 +127,6 @@ static bool check_operands(const struct options *options, const struct command *
     return false;
 }
 
-/* --select and --ignore decide which rules are looked for, --rule how much they weigh. */
-static void apply_rules(struct options *options)
-{
-    for (size_t i = 0; i < HAR_RULE_COUNT; i++) {
-        enum har_rule rule = (enum har_rule)i;
-        if (options->ignored[i] || (options->any_selected && !options->selected[i]))
-            har_settings_set_level(options->settings, rule, HAR_LEVEL_OFF);
-        else if (options->leveled[i])
-            har_settings_set_level(options->settings, rule, options->level[i]);
-    }
-}
-
 bool options_parse(struct options *options, const struct command *command, int argc, char **argv)
 {
     struct words_left left = {.argc = argc, .argv = argv};
@@ -159,6 +147,5 @@ bool options_parse(struct options *options, const struct command *command, int a
     }
     if (options->help || options->version)
         return true;
-    apply_rules(options);
     return check_operands(options, command);
 }

@@ -51,9 +51,9 @@ struct options {
     uint64_t most; /* findings printed per rule and input */
     struct report_request reports[REPORTS_MOST];
     size_t report_count;
-    bool any_selected;
-    bool selected[HAR_RULE_COUNT], ignored[HAR_RULE_COUNT], leveled[HAR_RULE_COUNT];
-    enum har_level level[HAR_RULE_COUNT]; /* where `leveled` */
+    struct har_config choice; /* of rules and their levels; the rest of it is not used */
+    const char *config, *baseline, *write_baseline;
+    bool no_config, most_given;
     char **operands;
     size_t operand_count;
     bool short_of_memory; /* why reading them failed */

@@ -72,6 +72,8 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
         job->wants = reports_wants;
         job->user = run->reports;
     }
+    job->known = run->cli->known;
+    job->noted = run->cli->noted;
     job->cancel = signals_flag();
 
     if (run->reports)

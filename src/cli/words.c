@@ -44,8 +44,13 @@ static const struct word colors[] = {
 static const struct word shells[] = {{"bash", NULL}, {"zsh", NULL}, {"fish", NULL}, {NULL, NULL}};
 
 static const struct word kinds[] = {
-    {"readers", "where input comes from"}, {"formats", "what input can be"},       {"writers", "what output can be"},
-    {"reports", "how findings are told"},  {"codings", "how files may be packed"}, {NULL, NULL},
+    {"readers", "where input comes from"},
+    {"formats", "what input can be"},
+    {"writers", "what output can be"},
+    {"reports", "how findings are told"},
+    {"codings", "how files may be packed"},
+    {"profiles", "for whom a capture is judged"},
+    {NULL, NULL},
 };
 
 static const char *list_at(const struct word *list, size_t index, const char **summary)
@@ -94,6 +99,18 @@ static const char *rule_at(size_t index, const char **summary)
     return rule ? rule->id : NULL;
 }
 
+static const char *group_at(size_t index, const char **summary)
+{
+    *summary = "a group of rules";
+    return index < HAR_GROUP_COUNT ? har_rule_group_name((enum har_rule_group)index) : NULL;
+}
+
+/* What stands for rules: one, or a group. */
+static const char *rules_at(size_t index, const char **summary)
+{
+    return index < HAR_RULE_COUNT ? rule_at(index, summary) : group_at(index - HAR_RULE_COUNT, summary);
+}
+
 /* The lists of the registry end with NULL, so that walking up to `index` never passes the end. */
 #define PLUGIN_AT(function, type, list)                                                                                            \
     static const char *function(size_t index, const char **summary)                                                                \
@@ -109,6 +126,7 @@ PLUGIN_AT(report_at, har_report, har_reports)
 PLUGIN_AT(format_at, har_format, har_formats)
 PLUGIN_AT(writer_at, har_writer, har_writers)
 PLUGIN_AT(schema_at, har_schema, har_schemas)
+PLUGIN_AT(profile_at, har_profile, har_profiles)
 
 static const char *command_at(size_t index, const char **summary)
 {
@@ -124,13 +142,14 @@ static const struct {
     const char *(*at)(size_t index, const char **summary);
     bool listed; /* few enough to be named in a message */
 } sources[WORDS_COUNT] = {
-    [WORDS_RULE] = {"rule", rule_at, false},         [WORDS_RULES] = {"rule", rule_at, false},
+    [WORDS_RULE] = {"rule", rule_at, false},         [WORDS_RULES] = {"rule", rules_at, false},
     [WORDS_RULE_LEVEL] = {"rule", rule_at, false},   [WORDS_LEVEL] = {"level", level_at, true},
     [WORDS_STATE] = {"level", state_at, true},       [WORDS_LIMIT] = {"level", limit_at, true},
     [WORDS_REPORT] = {"report", report_at, true},    [WORDS_FORMAT] = {"format", format_at, true},
     [WORDS_WRITER] = {"writer", writer_at, true},    [WORDS_COLOR] = {"choice", color_at, true},
     [WORDS_SHELL] = {"shell", shell_at, true},       [WORDS_KIND] = {"list", kind_at, true},
     [WORDS_COMMAND] = {"command", command_at, true}, [WORDS_SCHEMA] = {"schema", schema_at, true},
+    [WORDS_GROUP] = {"group", group_at, true},       [WORDS_PROFILE] = {"profile", profile_at, true},
 };
 
 const char *words_at(enum words words, size_t index, const char **summary)
@@ -160,63 +179,14 @@ const char *words_name(enum words words)
     return sources[words].name ? sources[words].name : "value";
 }
 
-enum { WORD_MOST = 40 }; /* longer words are not compared */
-
-static size_t least_of(size_t a, size_t b, size_t c)
-{
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* Changes, insertions, deletions and swaps of neighbours that lead from `a` to `b`. */
-static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-    size_t rows[3][WORD_MOST + 1];
-    size_t *before = rows[0], *above = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b_len; j++) {
-        before[j] = 0;
-        above[j] = j;
-    }
-    for (size_t i = 1; i <= a_len; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            row[j] = least_of(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped && before[j - 2] + 1 < row[j])
-                row[j] = before[j - 2] + 1;
-        }
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
-    }
-    return above[b_len];
-}
-
-void suggestion_try(struct suggestion *suggestion, const char *candidate)
-{
-    size_t len = strlen(suggestion->word), candidate_len = strlen(candidate);
-    if (len == 0 || len > WORD_MOST || candidate_len > WORD_MOST)
-        return;
-    size_t distance = edit_distance(suggestion->word, len, candidate, candidate_len);
-    bool beginning = len >= 2 && len < candidate_len && memcmp(suggestion->word, candidate, len) == 0;
-    size_t limit = candidate_len / 3 > 1 ? candidate_len / 3 : 1;
-    if (beginning)
-        distance = 1;
-    if (distance > limit || (suggestion->best && distance >= suggestion->distance))
-        return;
-    suggestion->best = candidate;
-    suggestion->distance = distance;
-}
-
 void words_complain(enum words words, const char *word)
 {
-    struct suggestion suggestion = {.word = word};
+    struct har_suggestion suggestion = {.word = word};
     struct har_buffer list;
     const char *candidate = NULL;
     har_buffer_init(&list, HAR_KIB);
     for (size_t i = 0; (candidate = words_at(words, i, NULL)); i++) {
-        suggestion_try(&suggestion, candidate);
+        har_suggestion_try(&suggestion, candidate);
         har_buffer_append_text(&list, i > 0 ? ", " : "");
         har_buffer_append_text(&list, candidate);
     }

@@ -10,7 +10,7 @@ enum words {
     WORDS_FILE,
     WORDS_INPUT,      /* files and folders to read */
     WORDS_RULE,       /* one rule */
-    WORDS_RULES,      /* rules with commas between them */
+    WORDS_RULES,      /* rules and groups of them, with commas between them */
     WORDS_RULE_LEVEL, /* RULE=LEVEL */
     WORDS_LEVEL,
     WORDS_LIMIT,  /* a level or "never" */
@@ -23,6 +23,8 @@ enum words {
     WORDS_COMMAND,
     WORDS_STATE, /* a level or "off" */
     WORDS_SCHEMA,
+    WORDS_GROUP, /* of rules */
+    WORDS_PROFILE,
     WORDS_COUNT
 };
 
@@ -34,14 +36,6 @@ bool words_find(enum words words, const char *word, size_t *index);
 
 /* What one such word is called in messages: "rule", "level". */
 const char *words_name(enum words words);
-
-/* Finds the candidate that `word` was probably meant to be. Start with `best` NULL. */
-struct suggestion {
-    const char *word;
-    const char *best;
-    size_t distance;
-};
-void suggestion_try(struct suggestion *suggestion, const char *candidate);
 
 /* Complains that `word` is no such word, with a suggestion or the list of what there is. */
 void words_complain(enum words words, const char *word);

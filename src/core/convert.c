@@ -7,6 +7,7 @@
 #include <harmill/registry.h>
 
 #include "check/check.h"
+#include "core/baseline.h"
 #include "core/order.h"
 #include "util/polyhash.h"
 
@@ -23,6 +24,7 @@ struct run {
     struct har_summary *summary;
     struct har_error *error;
     struct har_report_to to;
+    struct known known;
     struct check check;
     bool checking;
     struct har_input *input;
@@ -203,6 +205,19 @@ static enum har_status run_items(struct run *run)
     }
 }
 
+static enum har_status begin_known(struct run *run)
+{
+    const struct har_job *job = run->job;
+    const char *display = job->display ? job->display : job->input;
+    return baseline_begin(&run->known, job->known, job->noted != NULL, display) ? HAR_OK : har_error_memory(run->error);
+}
+
+static enum har_status note_findings(struct run *run)
+{
+    const struct har_job *job = run->job;
+    return job->noted ? baseline_take(job->noted, &run->known, run->summary->source, run->error) : HAR_OK;
+}
+
 static enum har_status finish(struct run *run)
 {
     const struct har_job *job = run->job;
@@ -237,6 +252,7 @@ static void clean_up(struct run *run)
     free(run->transform);
     if (run->checking)
         check_release(&run->check);
+    known_release(&run->known);
     har_input_close(run->input);
     har_settings_free(run->own_settings);
 }
@@ -252,7 +268,7 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
         run.settings = run.own_settings = har_settings_new();
     if (!run.settings)
         return har_error_memory(error);
-    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user, job->wants};
+    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user, job->wants, &run.known};
     if (job->compare) {
         const uint64_t point = polyhash_point();
         polyhash_init(&run.read, point);
@@ -260,9 +276,10 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
     }
     run.checking = true;
     (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&
-           (status = open_input(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
-           (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&
-           (status = run_items(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
+           (status = begin_known(&run)) == HAR_OK && (status = open_input(&run)) == HAR_OK &&
+           (status = open_format(&run)) == HAR_OK && (status = open_transforms(&run)) == HAR_OK &&
+           (status = open_writers(&run)) == HAR_OK && (status = run_items(&run)) == HAR_OK &&
+           (status = note_findings(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
     clean_up(&run);
     return status;
 }

@@ -67,6 +67,8 @@ ci)
     program g++ g++
     program node nodejs
     program npm npm
+    program git git
+    program pre-commit pre-commit
     ;;
 bench)
     program jq jq

@@ -24,7 +24,9 @@ names() {
 reports=$(names reports | tr '\n' ' ' | sed 's/ $//')
 writers=$(names writers | tr '\n' ' ' | sed 's/ $//')
 rules=$("$HARMILL" rules | awk '/^  / { print $1 }' | tr '\n' ' ' | sed 's/ $//')
-commands='validate normalize convert list rules schema completion help'
+profiles=$(names profiles | tr '\n' ' ' | sed 's/ $//')
+groups='file structure page time request response consumer'
+commands='info validate normalize convert list rules schema completion help'
 mkdir "$T/folder"
 : >"$T/folder/one.har"
 : >"$T/folder/two.har"
@@ -52,13 +54,16 @@ if need_tool bash bash; then
     check 'bash: reports behind =' 'jsonl' "$(in_bash harmill validate --report = jsonl)"
     check 'bash: levels behind = alone' 'error warning info' "$(in_bash harmill validate --show =)"
     check 'bash: a report with a file' "$T/folder/one.har" "$(in_bash harmill validate --report jsonl : "$T/folder/o")"
-    check 'bash: rules' "$rules" "$(in_bash harmill validate --ignore '')"
+    check 'bash: rules and groups' "$rules $groups" "$(in_bash harmill validate --ignore '')"
     check 'bash: the second rule of a list' 'json-syntax,wrong-type' "$(in_bash harmill validate --ignore json-syntax,wrong-)"
     check 'bash: a rule' 'wrong-type' "$(in_bash harmill validate --rule wrong)"
     check 'bash: its level' 'warning' "$(in_bash harmill validate --rule wrong-type = w)"
     check 'bash: its level, all in one word' 'off' "$(in_bash harmill validate --rule = wrong-type = of)"
     check 'bash: schemas' 'xsd' "$(in_bash harmill schema --for '')"
     check 'bash: no operands' '' "$(in_bash harmill schema '')"
+    check 'bash: groups of rules' 'json-syntax,consumer' "$(in_bash harmill validate --select json-syntax,consu)"
+    check 'bash: profiles' "$profiles" "$(in_bash harmill validate --profile '')"
+    check 'bash: a baseline' "$T/folder/one.har" "$(in_bash harmill validate --baseline "$T/folder/o")"
     check 'bash: writers' "$writers" "$(in_bash harmill convert -t '')"
     check 'bash: limits' 'never' "$(in_bash harmill validate --fail-on n)"
     check 'bash: colors' 'auto always never' "$(in_bash harmill validate --color '')"
@@ -91,10 +96,11 @@ if need_tool fish fish; then
     check 'fish: reports' "$reports" "$(in_fish 'harmill validate --report ')"
     check 'fish: reports behind =' '--report=jsonl' "$(in_fish 'harmill validate --report=jsonl')"
     check 'fish: a report with a file' "jsonl:$T/folder/one.har" "$(in_fish "harmill validate --report jsonl:$T/folder/o")"
-    check 'fish: rules' "$rules" "$(in_fish 'harmill validate --ignore ')"
+    check 'fish: rules and groups' "$rules $groups" "$(in_fish 'harmill validate --ignore ')"
     check 'fish: the second rule of a list' 'json-syntax,wrong-type' "$(in_fish 'harmill validate --ignore json-syntax,wrong-')"
     check 'fish: a rule' 'wrong-type=' "$(in_fish 'harmill validate --rule wrong')"
     check 'fish: its level' 'wrong-type=warning' "$(in_fish 'harmill validate --rule wrong-type=w')"
+    check 'fish: profiles' "$profiles" "$(in_fish 'harmill normalize --profile ')"
     check 'fish: writers' "$writers" "$(in_fish 'harmill convert -t ')"
     check 'fish: files' "$T/folder/one.har $T/folder/two.har" "$(in_fish "harmill validate $T/folder/")"
     check 'fish: shells' 'bash zsh fish' "$(in_fish 'harmill completion ')"
@@ -161,6 +167,8 @@ ZSH
         check 'zsh: a report with a file' 'jsonl:one.har jsonl:two.har' "$(in_zsh "harmill validate --report jsonl:$T/folder/")"
         check 'zsh: options of one command only' '--in-place' "$(in_zsh 'harmill normalize --in-pl')"
         check 'zsh: no option of another command' '' "$(in_zsh 'harmill validate --in-pl')"
+        check 'zsh: groups of rules' 'json-syntax,consumer' "$(in_zsh 'harmill validate --select json-syntax,consu')"
+        check 'zsh: profiles' "$profiles" "$(in_zsh 'harmill validate --profile ')"
         check 'zsh: writers' "$writers" "$(in_zsh 'harmill convert -t ')"
         check 'zsh: kinds' 'readers reports' "$(in_zsh 'harmill list re')"
     else

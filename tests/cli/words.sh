@@ -60,6 +60,14 @@ refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --selec
 refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --ignore missing-cache,worng-type x.har
 refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --rule worng-type=info x.har
 refused "unknown rule ''; 'harmill rules' lists them" validate --select '' x.har
+refused "unknown rule 'pages'; did you mean 'page'?" validate --select pages x.har
+check_status "--rule takes no group" 2 "$HARMILL" validate --rule page=info x.har
+refused "unknown profile 'har-1.2-stric'; did you mean 'har-1.2-strict'?" validate --profile har-1.2-stric x.har
+refused "unknown profile 'x'; there are: har-1.2, har-1.2-strict, har-1.1, chrome, har-validator, playwright, k6, firefox, mitmproxy" \
+    normalize --profile x x.har
+refused "'list' has no option '--profile'; see: harmill list --help" list --profile chrome
+refused "give either --config or --no-config" validate --no-config --config y x.har
+refused "'normalize' has no option '--write-baseline'; see: harmill normalize --help" normalize --write-baseline y x.har
 refused "unknown level 'eror'; did you mean 'error'?" validate --show eror x.har
 refused "unknown level 'off'; there are: error, warning, info" validate --show off x.har
 refused "unknown level 'nevr'; did you mean 'never'?" validate --fail-on nevr x.har
@@ -114,7 +122,7 @@ done
 
 check_status "list" 0 "$HARMILL" list
 cp "$T/out" everything
-for title in readers formats writers reports codings; do
+for title in readers formats writers reports codings profiles; do
     expect_contains "list: $title" everything "$title:"
     check_status "list $title" 0 "$HARMILL" list "$title"
     if [ -s "$T/out" ]; then
@@ -122,7 +130,7 @@ for title in readers formats writers reports codings; do
     else
         not_ok "list $title: none"
     fi
-    expect_eq "list $title: one a line" "" "$(grep -v '^[a-z0-9-]*  *[^ ]' "$T/out")"
+    expect_eq "list $title: one a line" "" "$(grep -v '^[a-z0-9.-]*  *[^ ]' "$T/out")"
     if need_tool "list $title --json" jq; then
         sed 's/ .*//' "$T/out" >names
         check_status "list $title --json" 0 "$HARMILL" list --json "$title"
@@ -132,11 +140,17 @@ for title in readers formats writers reports codings; do
 done
 if need_tool "list --json" jq; then
     check_status "list --json" 0 "$HARMILL" list --json
-    expect_eq "list --json: kinds" "codings formats readers reports writers" "$(jq -r 'keys | join(" ")' "$T/out")"
+    expect_eq "list --json: kinds" "codings formats profiles readers reports writers" "$(jq -r 'keys | join(" ")' "$T/out")"
     expect_eq "list --json: endings" ".har .json .zhar" "$(jq -r '.writers[] | select(.name == "har") | .endings | join(" ")' "$T/out")"
 fi
+if need_tool "list profiles --json" jq; then
+    check_status "list profiles --json" 0 "$HARMILL" list profiles --json
+    expect_eq "list profiles --json: for whom, and whether that was tried" "Chrome true, mitmproxy false, null true" \
+        "$(jq -r '[.profiles[] | select(.name == ("chrome", "mitmproxy", "har-1.1")) | "\(.consumer) \(.tested)"] | sort | join(", ")' "$T/out")"
+fi
 refused "unknown list 'reader'; did you mean 'readers'?" list reader
-refused "unknown list 'profiles'; there are: readers, formats, writers, reports, codings" list profiles
+refused "unknown list 'everything'; there are: readers, formats, writers, reports, codings, profiles" list everything
+refused "unknown list 'profile'; did you mean 'profiles'?" list profile
 refused "'list' takes no 'writers'; see: harmill list --help" list readers writers
 
 # ---- rules (what they print: rules.sh)

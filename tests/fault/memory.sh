@@ -99,6 +99,12 @@ for report in json sarif github gitlab junit; do
     sweep "validate, odd, $report" "$most" validate --show info --report "$report" "$T/odd.har"
 done
 sweep "validate, odd, json to a file" "$most" validate --report "json:$T/folder/out" "$T/odd.har"
+echo '{"profile": "har-1.2-strict", "select": ["structure"], "rules": {"wrong-type": "info"}, "baseline": "known.json"}' >"$T/c.json"
+"$HARMILL" validate -q --write-baseline "$T/known.json" "$SMALL" "$T/odd.har"
+sweep "validate, odd, configured" "$most" validate --config "$T/c.json" --fail-on info "$T/odd.har"
+sweep "validate, odd, new baseline" "$most" validate --config "$T/c.json" --write-baseline "$T/folder/out" "$T/odd.har"
+sweep "info" "$most" info "$SMALL"
+sweep "info, odd, json" "$most" info --json "$T/odd.har"
 sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
 sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
