@@ -158,38 +158,57 @@ static bool is_container(const struct har_node *node)
     return node->kind == HAR_KIND_OBJECT || node->kind == HAR_KIND_ARRAY;
 }
 
-/* An array of one element casts to what its element casts to. NULL: to an empty text. */
-static const struct har_node *innermost(const struct check *check, const struct har_node *node)
+/* The node behind `at` in an array and the arrays in it; NULL at the end. */
+static const struct har_node *next_inside(const struct har_tree *tree, const struct har_node *root, const struct har_node *at)
 {
-    while (node && node->kind == HAR_KIND_ARRAY && node->child != JSON_NONE && !semantic_next(check, semantic_first(check, node)))
-        node = semantic_first(check, node);
-    return node && node->kind == HAR_KIND_ARRAY && node->child == JSON_NONE ? NULL : node;
+    if (at->kind == HAR_KIND_ARRAY && at->child != JSON_NONE)
+        return json_node(tree, at->child);
+    while (at != root && at->next == JSON_NONE)
+        at = json_node(tree, at->parent);
+    return at == root ? NULL : json_node(tree, at->next);
+}
+
+/* An array as a string: what is in it, with commas between. Objects have words there, numbers are taken as they are written. */
+static struct har_text cast_array(struct check *check, const struct har_node *array)
+{
+    static const char *const texts[] = {
+        [HAR_KIND_FALSE] = "false", [HAR_KIND_TRUE] = "true", [HAR_KIND_OBJECT] = "[object Object]"};
+    const struct har_tree *tree = check->item->tree;
+    struct har_buffer *text = &check->decoded;
+    har_buffer_clear(text);
+    for (const struct har_node *at = array; at; at = next_inside(tree, array, at)) {
+        if (at != array && json_node(tree, json_node(tree, at->parent)->child) != at)
+            har_buffer_append_text(text, ",");
+        if (at->kind == HAR_KIND_STRING || at->kind == HAR_KIND_NUMBER)
+            har_node_decode(tree, at, text);
+        else if (at->kind < sizeof texts / sizeof *texts && texts[at->kind])
+            har_buffer_append_text(text, texts[at->kind]);
+    }
+    return (struct har_text){text->data ? text->data : "", text->len};
+}
+
+/* The string that is looked at when a string or an array is cast. */
+static struct har_text cast_text(struct check *check, const struct har_node *node)
+{
+    return node->kind == HAR_KIND_ARRAY ? cast_array(check, node) : semantic_text(check, node, &check->decoded);
 }
 
 static bool casts_to_number(struct check *check, const struct har_node *node)
 {
-    const struct har_node *inner = innermost(check, node);
-    if (!inner || inner->kind == HAR_KIND_NUMBER || inner->kind == HAR_KIND_NULL)
-        return true;
-    if (inner->kind == HAR_KIND_FALSE || inner->kind == HAR_KIND_TRUE)
-        return inner == node; /* of an array: the text "true" */
-    if (inner->kind != HAR_KIND_STRING)
-        return false;
-    const struct har_text text = semantic_text(check, inner, &check->decoded);
+    if (node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_ARRAY)
+        return node->kind != HAR_KIND_OBJECT; /* null, false and true are 0 and 1 */
+    const struct har_text text = cast_text(check, node);
     return ecma_number(text.bytes, text.len);
 }
 
 static bool casts_to_date(struct check *check, const struct har_node *node)
 {
-    const struct har_node *inner = innermost(check, node);
     double number;
-    if (inner == node && node->kind == HAR_KIND_NUMBER)
+    if (node->kind == HAR_KIND_NUMBER)
         return semantic_number(check, node, &number) && ecma_date_number(number);
-    if (inner == node && node->kind < HAR_KIND_NUMBER)
-        return true; /* null, false and true: 0 and 1 milliseconds */
-    if (!inner || (inner->kind != HAR_KIND_STRING && inner->kind != HAR_KIND_NUMBER))
-        return false;
-    const struct har_text text = semantic_text(check, inner, &check->decoded);
+    if (node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_ARRAY)
+        return node->kind != HAR_KIND_OBJECT;
+    const struct har_text text = cast_text(check, node);
     return ecma_date(text.bytes, text.len);
 }
 
@@ -197,17 +216,9 @@ static bool casts_to_date(struct check *check, const struct har_node *node)
 static bool casts_to_text(const struct check *check, const struct har_node *node)
 {
     const struct har_tree *tree = check->item->tree;
-    for (const struct har_node *at = node; at;) {
+    for (const struct har_node *at = node; at; at = next_inside(tree, node, at))
         if (at->kind == HAR_KIND_OBJECT && har_node_member(tree, at, "toString"))
             return false;
-        if (at->kind == HAR_KIND_ARRAY && at->child != JSON_NONE) {
-            at = json_node(tree, at->child);
-            continue;
-        }
-        while (at != node && at->next == JSON_NONE)
-            at = json_node(tree, at->parent);
-        at = at == node ? NULL : json_node(tree, at->next);
-    }
     return true;
 }
 

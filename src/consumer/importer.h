@@ -1,5 +1,6 @@
 /* Programs that read a capture whole, as one object of theirs built from the parsed JSON: the walk over what they look at. The
- * single importer says what it demands of each member. */
+ * single importer says what it demands of each member. Where a key stands twice the last one counts, as to JSON.parse; but members
+ * of the document and of the log come one by one, so that each of them is judged there. */
 #ifndef HARMILL_CONSUMER_IMPORTER_H
 #define HARMILL_CONSUMER_IMPORTER_H
 
