@@ -193,6 +193,16 @@ static struct har_text cast_text(struct check *check, const struct har_node *nod
     return node->kind == HAR_KIND_ARRAY ? cast_array(check, node) : semantic_text(check, node, &check->decoded);
 }
 
+/* Fails for objects with a member toString, which hides the function of that name; arrays cast their elements. */
+static bool casts_to_text(const struct check *check, const struct har_node *node)
+{
+    const struct har_tree *tree = check->item->tree;
+    for (const struct har_node *at = node; at; at = next_inside(tree, node, at))
+        if (at->kind == HAR_KIND_OBJECT && har_node_member(tree, at, "toString"))
+            return false;
+    return true;
+}
+
 static bool casts_to_number(struct check *check, const struct har_node *node)
 {
     if (node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_ARRAY)
@@ -208,18 +218,10 @@ static bool casts_to_date(struct check *check, const struct har_node *node)
         return semantic_number(check, node, &number) && ecma_date_number(number);
     if (node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_ARRAY)
         return node->kind != HAR_KIND_OBJECT;
+    if (!casts_to_text(check, node))
+        return false;
     const struct har_text text = cast_text(check, node);
     return ecma_date(text.bytes, text.len);
-}
-
-/* Fails for objects with a member toString, which hides the function of that name; arrays cast their elements. */
-static bool casts_to_text(const struct check *check, const struct har_node *node)
-{
-    const struct har_tree *tree = check->item->tree;
-    for (const struct har_node *at = node; at; at = next_inside(tree, node, at))
-        if (at->kind == HAR_KIND_OBJECT && har_node_member(tree, at, "toString"))
-            return false;
-    return true;
 }
 
 static bool is_truthy(const struct check *check, const struct har_node *node)
