@@ -6,6 +6,7 @@
 
 #include "consumer/ecma.h"
 #include "consumer/importer.h"
+#include "json/text.h"
 
 enum demand {
     UNREAD,
@@ -341,6 +342,24 @@ static void judge_messages(struct check *check, const struct har_node *messages,
     }
 }
 
+static bool is_text(const struct check *check, const struct har_node *node, const char *text)
+{
+    return node && node->kind == HAR_KIND_STRING &&
+           json_text_equals(json_text(check->item->tree, node), node->text_len, text, strlen(text));
+}
+
+/* Chrome takes event streams apart that come without messages; its base64 decoder fails at nothing but padding. */
+static void judge_stream(struct check *check, const struct har_node *entry)
+{
+    const struct har_tree *tree = check->item->tree;
+    const struct har_node *content = har_node_member(tree, har_node_member(tree, entry, "response"), "content");
+    const struct har_node *text = har_node_member(tree, content, "text");
+    if (is_text(check, har_node_member(tree, content, "mimeType"), "text/event-stream") &&
+        is_text(check, har_node_member(tree, content, "encoding"), "base64") &&
+        (is_text(check, text, "=") || is_text(check, text, "==")))
+        tell(check, "content.text", text, "Chrome: %1 of an event stream is base64 without data, so the import ends");
+}
+
 static void judge_own(struct check *check, enum har_object kind, const struct har_node *object)
 {
     const struct har_node *found[OWN_MOST];
@@ -356,6 +375,8 @@ static void judge_own(struct check *check, enum har_object kind, const struct ha
         judge_messages(check, found[WEB_SOCKET], own_web_socket);
     if (found[EVENT_SOURCE])
         judge_messages(check, found[EVENT_SOURCE], own_event);
+    if (!found[EVENT_SOURCE] || found[EVENT_SOURCE]->kind != HAR_KIND_ARRAY)
+        judge_stream(check, object);
 }
 
 static bool judge_object(struct check *check, enum har_object kind, const struct har_node *node)

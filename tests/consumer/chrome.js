@@ -1,5 +1,6 @@
-// Verdicts of Chrome's HAR import on the files named on stdin: DevTools' own HARFormat.ts, from the installed package, builds its
-// objects from the parsed file. Texts are read as DevTools reads them: decoded with TextDecoder, files named .gz unpacked before.
+// Verdicts of Chrome's HAR import on the files named on stdin: DevTools' own HARFormat.ts and Importer.ts, from the installed
+// package, build their objects from the parsed file. Texts are read as DevTools reads them: decoded with TextDecoder, files named
+// .gz unpacked before.
 'use strict'
 const fs = require('fs')
 const path = require('path')
@@ -23,18 +24,41 @@ function transpiled (file, imports) {
   return module.exports
 }
 
-// What HARFormat.ts uses of other modules; neither can fail.
-const { HARRoot } = transpiled('models/har/HARFormat.ts', {
-  'common.js': { ParsedURL: { hasWebSafeScheme: () => true } },
-  'sdk.js': { NetworkRequest: { InitiatorType: { OTHER: 'other' } } }
-})
+// Stands for what cannot fail, whatever is read of it or called in it; what is set in it is kept.
+function anything () {
+  const kept = new Map()
+  return new Proxy(function () {}, {
+    get: (target, name) => kept.has(name) ? kept.get(name) : name === Symbol.toPrimitive ? () => '' : anything(),
+    set: (target, name, value) => kept.set(name, value) && true,
+    apply: () => anything(),
+    construct: () => anything()
+  })
+}
+
+function standIn (parts) {
+  const other = anything()
+  return new Proxy(parts, { get: (target, name) => name in target ? target[name] : other[name] })
+}
+
+const base64 = transpiled('core/common/Base64.ts', {})
+const mimeType = transpiled('core/platform/MimeType.ts', {})
+const events = transpiled('core/sdk/ServerSentEventsProtocol.ts', {})
+const imports = {
+  'common.js': standIn({ Base64: base64, ParsedURL: { hasWebSafeScheme: () => true } }),
+  'platform.js': standIn({ MimeType: mimeType }),
+  'sdk.js': standIn({ ServerSentEventProtocol: events, NetworkRequest: standIn({ InitiatorType: { OTHER: 'other' } }) }),
+  'text_utils.js': anything(),
+  'protocol.js': anything()
+}
+const { HARRoot } = transpiled('models/har/HARFormat.ts', imports)
+const { Importer } = transpiled('models/har/Importer.ts', imports)
 
 for (const file of fs.readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
   let verdict = 'valid'
   let bytes = fs.readFileSync(file)
   try {
     if (file.endsWith('.gz')) bytes = zlib.gunzipSync(bytes)
-    new HARRoot(JSON.parse(new TextDecoder().decode(bytes))) // eslint-disable-line no-new
+    Importer.requestsFromHARLog(new HARRoot(JSON.parse(new TextDecoder().decode(bytes))).log)
   } catch (error) {
     verdict = 'invalid'
     if (process.env.EXPLAIN) console.error(`${file}: ${error.message}`)

@@ -136,6 +136,18 @@ for (const text of dates.map(text => JSON.stringify(text))) {
 }
 for (const text of urls.map(text => JSON.stringify(text))) write(replaced([...log, 'request', 'url'], text))
 for (const text of addresses.map(text => JSON.stringify(text))) write(replaced([...log, 'serverIPAddress'], text))
+// Event streams, which Chrome takes apart when nobody did before.
+for (const text of ['', '=', '==', '===', 'a=', 'ZGF0YTogYQoK', '\u0000=', '\ud83d\ude00=']) {
+  for (const [type, encoding] of [['text/event-stream', 'base64'], ['text/event-stream', ''], ['text/event-stream;charset=x', 'base64']]) {
+    for (const messages of [undefined, []]) {
+      const document = capture()
+      const entry = document.log.entries[0]
+      entry._eventSourceMessages = messages
+      entry.response.content = { size: 1, mimeType: type, encoding, text }
+      write(JSON.stringify(document))
+    }
+  }
+}
 const whole = JSON.stringify(capture())
 for (const text of ['', 'null', '5', '"x"', '[]', '{}', '{"log":{}}', `{"result":${whole}}`, `{"result":{"har":${whole}}}`, `[${whole}]`,
   `\ufeff${whole}`, `${whole}x`, `f(${whole})`, whole.slice(0, -1), `\u00a0${whole}`, `${whole}\n \t`, whole.replace('"a"', '"a\tb"'),
