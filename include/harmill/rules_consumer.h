@@ -1,4 +1,5 @@
-/* Rules about other programs: what makes each of them refuse or misread a capture. Off but in the profile of that program. Columns: see <harmill/rule.h>. */
+/* Rules about other programs: what makes each of them refuse or misread a capture. Off but in the profile of that program.
+ * Columns: see <harmill/rule.h>. */
 #ifndef HARMILL_RULES_CONSUMER_H
 #define HARMILL_RULES_CONSUMER_H
 

@@ -4,9 +4,11 @@
 . "$ROOT/tests/consumer/verdicts.inc"
 begin
 need_tool "Chrome" node || finish
-[ -d "$HERE/node_modules/chrome-devtools-frontend" ] && [ -d "$HERE/node_modules/typescript" ] || {
-    lacking "Chrome" "chrome-devtools-frontend and typescript (npm ci in tests/consumer)"
-    finish
-}
+for package in chrome-devtools-frontend typescript; do
+    [ -d "$HERE/node_modules/$package" ] || {
+        lacking "Chrome" "$package (npm ci in tests/consumer)"
+        finish
+    }
+done
 compare_all chrome node "$HERE/chrome.js"
 finish
