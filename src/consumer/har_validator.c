@@ -207,7 +207,7 @@ static bool skip_time(struct rest *rest)
            skip_pair(rest, '0', '5');
 }
 
-/* date-time of ajv. `letter`: only T and Z in capitals and zones with minutes, as the schema's own pattern demands. */
+/* The format date-time of ajv. `strict`: T and Z in capitals and zones with minutes only, as the schema's own pattern demands. */
 static bool is_date_time(struct rest rest, bool strict)
 {
     if (!skip_digits(&rest, 4) || !skip(&rest, '-') || !skip_pair(&rest, '0', '1') || !skip(&rest, '-') ||
