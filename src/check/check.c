@@ -232,6 +232,7 @@ void check_cut(struct check *check)
     struct har_item end = {.kind = HAR_ITEM_DOC_END, .container = "", .place = {0, 1, 1}};
     check->item = &end;
     check->steps = 0;
+    check->cut = true;
     check_deferred_end(check);
     semantic_run(check);
     check->item = NULL;

@@ -77,6 +77,7 @@ struct check {
     bool enveloped;   /* the log lies in another object */
     bool log_like;    /* the document holds what belongs into a log */
     unsigned strange; /* bits of the members that other kinds of JSON are known by */
+    bool cut;         /* reading ended early: what seems to be missing may stand behind */
 
     struct check_deferred *deferred;
     size_t deferred_count, deferred_cap;

@@ -19,13 +19,25 @@ static enum har_level level_1_1(enum har_rule rule)
     return rule == HAR_RULE_NEWER_MEMBER || rule == HAR_RULE_NEWER_VERSION ? HAR_LEVEL_ERROR : level_default(rule);
 }
 
-/* In a consumer's profile only what it refuses or misreads is an error; what is broken as a file is one for everybody. */
+/* Mistakes of the bytes and of the document that no parser of JSON gets over, and what is no JSON at all. The others of their group
+ * are none to a consumer, or its own rule tells them: keys twice (the last counts), broken UTF-8 (replaced), harmill's own bounds.
+ */
+static bool breaks_json(enum har_rule rule)
+{
+    static const bool breaks[HAR_RULE_COUNT] = {
+        [HAR_RULE_JSON_SYNTAX] = true,     [HAR_RULE_JSON_TRUNCATED] = true, [HAR_RULE_JSON_CONTROL_CHARACTER] = true,
+        [HAR_RULE_JSON_ESCAPE] = true,     [HAR_RULE_JSON_WRAPPER] = true,   [HAR_RULE_NOT_A_NUMBER] = true,
+        [HAR_RULE_COMPRESSED_DATA] = true, [HAR_RULE_NOT_A_HAR] = true,      [HAR_RULE_XML_SYNTAX] = true,
+        [HAR_RULE_XML_VOCABULARY] = true,
+    };
+    return breaks[rule];
+}
+
+/* In a consumer's profile only what it refuses or misreads is an error. */
 static enum har_level level_capped(enum har_rule rule)
 {
-    const struct har_rule_info *info = har_rule_info(rule);
-    if (info->group == HAR_GROUP_FILE)
-        return info->level;
-    return info->level == HAR_LEVEL_ERROR ? HAR_LEVEL_WARNING : info->level;
+    const enum har_level level = har_rule_info(rule)->level;
+    return level == HAR_LEVEL_ERROR && !breaks_json(rule) ? HAR_LEVEL_WARNING : level;
 }
 
 /* X(name, consumer, symbol of its rule, tested, summary) */
