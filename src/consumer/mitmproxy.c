@@ -1,4 +1,4 @@
-/* What makes mitmproxy's HAR import (11 and later) fail, as far as its documentation and its own captures tell: nothing here was
+/* What makes mitmproxy's HAR import fail, as far as its documentation and its own captures tell: nothing here was
  * tried with mitmproxy itself. It reads neither cookies, queryString, timings nor cache. */
 #include <string.h>
 
