@@ -233,6 +233,14 @@ static bool judge_percent(struct check *check, struct k6 *k, const struct har_no
     return false;
 }
 
+static bool has_named_item(struct check *check, const struct har_node *query)
+{
+    for (const struct har_node *node = semantic_first(check, query); node; node = semantic_next(check, node))
+        if (!k6_empty(SCRIPT_MEMBER(check, node, NAME_VALUE, name)))
+            return true;
+    return false;
+}
+
 /* The address must be one by the standard only where there is a query to compare with it. */
 static void judge_url(struct check *check, struct k6 *k, const struct har_node *request)
 {
@@ -252,7 +260,9 @@ static void judge_url(struct check *check, struct k6 *k, const struct har_node *
     /* Without a scheme that is one, it is a path on some host, which is always good. */
     const bool good = !absolute || web_url_parse(&k->url, text.bytes, text.len, NULL) || !k->url.scheme;
     if (!good && script_is(query, HAR_KIND_ARRAY))
-        tell(check, url, "har-to-k6 needs an URL here to compare the queryString with, and this is none");
+        tell(check, url, "har-to-k6 needs a URL here to compare the queryString with, and this is none");
+    else if (absolute && !k->url.scheme && !k6_variable_next(&rest, &name) && has_named_item(check, query))
+        tell(check, url, "har-to-k6 needs a URL here to add the queryString to, and this is none");
     for (const struct har_node *node = semantic_first(check, query); node; node = semantic_next(check, node))
         judge_percent(check, k, SCRIPT_MEMBER(check, node, NAME_VALUE, value));
 }

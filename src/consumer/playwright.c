@@ -179,6 +179,13 @@ static bool judge_body(struct check *check, const struct har_node *body, unsigne
     return false;
 }
 
+/* As Number.isInteger sees it: what is larger than 2^53 has no fraction. */
+static bool is_whole(const struct check *check, const struct har_node *node, double *number)
+{
+    static const double most = 9007199254740992.0;
+    return semantic_number(check, node, number) && (*number >= most || *number <= -most || *number == (double)(int64_t)*number);
+}
+
 /* What is sent to the browser when the entry is found. */
 static void judge_answer(struct check *check, struct playwright *p, const struct har_node *response, const struct har_node *headers)
 {
@@ -191,8 +198,7 @@ static void judge_answer(struct check *check, struct playwright *p, const struct
         judge_body(check, content, CONTENT_text, "content");
     if (status && status->kind != HAR_KIND_NUMBER)
         tell_kind(check, status, status, "Playwright demands a whole number as response.status, this is %1");
-    else if (status &&
-             (!semantic_number(check, status, &number) || number > 9007199254740992.0 || number != (double)(int64_t)number))
+    else if (status && !is_whole(check, status, &number))
         tell(check, status, "Playwright demands a whole number as response.status");
     else if (status && number == -1)
         tell(check, status, "Playwright never answers a request whose response.status is -1");
@@ -213,7 +219,9 @@ static bool judge_redirect(struct check *check, struct playwright *p, const stru
     const struct har_node *value = SCRIPT_MEMBER(check, location, NAME_VALUE, value);
     static const char *const words[] = {"null", "false", "true"};
     struct har_text text = {"undefined", 9};
-    if (value && value->kind <= HAR_KIND_TRUE)
+    if (value && value->kind >= HAR_KIND_ARRAY)
+        text = (struct har_text){"[object Object]", 15};
+    else if (value && value->kind <= HAR_KIND_TRUE)
         text = (struct har_text){words[value->kind], strlen(words[value->kind])};
     else if (value)
         text = semantic_text(check, value, &p->name);

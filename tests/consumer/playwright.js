@@ -1,7 +1,7 @@
 // What Playwright makes of captures. `lookup`: for each file named on stdin, opens it with the code behind routeFromHAR and looks up
 // every entry by its own request; what comes back must also be something that Chromium takes (playwright.js browser shows that it
-// does not take the rest). `browser SECONDS`: the same in a browser, by fetching up to a few entries of each file. Both print the
-// file, "accepts" or "refuses", and why.
+// does not take the rest). `browser PROGRAM`: the same end to end, by fetching a few entries of each file in a browser. Both print
+// the file, "accepts", "refuses" or "unasked" (only entries fail that no page can ask for), and why.
 'use strict'
 const fs = require('fs')
 const path = require('path')
@@ -33,7 +33,7 @@ function requestOf (entry) {
     }
   }
   const post = request.postData
-  if (request.method === 'POST' && post && post.text) {
+  if (request.method === 'POST' && post && (post.text || post._file)) {
     const encoding = post.encoding === 'base64' ? 'base64' : 'utf-8'
     asked.postData = Buffer.from(typeof post.text === 'string' ? post.text : 'x', encoding)
   }
@@ -84,8 +84,90 @@ async function lookup () {
   }
 }
 
-module.exports = { files, entriesOf, requestOf, untaken, print }
-if (require.main === module) {
-  if (process.argv[2] !== 'lookup') process.exit(2)
-  lookup().then(() => process.exit(0))
+// Asks the browser for some entries of a file and compares what it gets with what a lookup with its very headers gives.
+async function browse (context, utils, file, wanted) {
+  const page = await context.newPage()
+  const home = 'http://home.example/'
+  const { harId } = await utils.harOpen({ file: path.resolve(file) }).catch(() => ({}))
+  try {
+    await page.routeFromHAR(path.resolve(file), { notFound: 'abort' })
+    await page.route(home, route => route.fulfill({ contentType: 'text/html', body: '' }))
+    await page.goto(home)
+    const failing = []
+    for (const asked of wanted) {
+      const method = asked.method
+      const [request] = await Promise.all([
+        page.waitForEvent('request', { timeout: 5000 }),
+        page.evaluate(({ url, method, body }) => { fetch(url, { method, body }).catch(() => {}) },
+          { url: asked.url, method, body: asked.postData && asked.postData.toString() })
+      ])
+      const found = await utils.harLookup({
+        harId,
+        url: request.url(),
+        method: request.method(),
+        headers: await request.headersArray(),
+        postData: request.postDataBuffer() || undefined,
+        isNavigationRequest: false
+      }).catch(error => ({ action: 'throws', message: error.message }))
+      const why = found.action === 'fulfill' ? untaken(found) : undefined
+      const expected = found.action !== 'fulfill' && found.action !== 'throws' ? 'fails' : why || found.action === 'throws' ? 'hangs' : 'comes'
+      const seen = await Promise.race([
+        request.response().then(response => response ? 'comes' : 'fails'),
+        new Promise(resolve => setTimeout(() => resolve('hangs'), expected === 'hangs' ? 700 : 5000))
+      ])
+      if (seen !== expected) return `differs: an answer that ${expected} in the lookup ${seen} in the browser`
+      if (found.action === 'error' || seen === 'hangs') failing.push(why || found.message)
+    }
+    return failing[0]
+  } catch (error) {
+    return error.message
+  } finally {
+    if (harId) await utils.harClose({ harId })
+    await page.close()
+  }
 }
+
+// Whether a page can ask for it, by exactly this address.
+function canAsk ({ url, method }) {
+  return /^https?:/.test(url) && !url.includes('#') && URL.canParse(url) && new URL(url).href === url && /^(GET|POST)$/.test(method)
+}
+
+// The entries that show most: those that cannot be answered, and the first ones. `unasked`: only entries fail that no page asks for.
+async function choose (utils, file) {
+  const requests = entriesOf(file).map(requestOf).filter(Boolean)
+  const failing = []
+  const { harId } = await utils.harOpen({ file: path.resolve(file) }).catch(() => ({}))
+  for (const one of harId ? requests : []) {
+    const found = await utils.harLookup({ harId, isNavigationRequest: false, ...one }).catch(() => ({ action: 'error' }))
+    if (found.action === 'error' || (found.action === 'fulfill' && untaken(found))) failing.push(one)
+  }
+  if (harId) await utils.harClose({ harId })
+  const show = failing.filter(canAsk)
+  const wanted = [...new Set([...show.slice(0, 2), ...requests.filter(canAsk).slice(0, 2), probe])]
+  return { wanted, unasked: failing.length > 0 && !show.length }
+}
+
+async function browser (executablePath) {
+  const utils = playwright._connection.localUtils()
+  const args = ['--no-sandbox', '--disable-web-security']
+  const chromium = await playwright.chromium.launch({ executablePath, args, headless: true })
+  const context = await chromium.newContext({ serviceWorkers: 'block' })
+  const list = files()
+  const work = async () => {
+    for (let file = list.shift(); file; file = list.shift()) {
+      const { wanted, unasked } = await choose(utils, file)
+      const why = await browse(context, utils, file, wanted)
+      if (!why && unasked) console.log(`${file}\tunasked`)
+      else print(file, why)
+    }
+  }
+  await Promise.all([work(), work(), work(), work()])
+  await chromium.close()
+}
+
+// Answers that Chromium cannot be given reject inside routeFromHAR, where nobody waits for them.
+process.on('unhandledRejection', () => {})
+const [command, argument] = process.argv.slice(2)
+if (command === 'lookup') lookup().then(() => process.exit(0))
+else if (command === 'browser') browser(argument).then(() => process.exit(0))
+else process.exit(2)
