@@ -67,6 +67,7 @@ ci)
     program g++ g++
     program node nodejs
     program npm npm
+    program chromium chromium
     ;;
 bench)
     program jq jq
