@@ -28,14 +28,26 @@
       "{\"serverIPAddress\": \"[2001:db8::1]\"}", \
       "{\"serverIPAddress\": \"2001:db8::1\"}", \
       "Keeps it.") \
-    X(PLAYWRIGHT_REFUSES, "playwright-refuses", OFF, OFF, "Playwright, routeFromHAR", \
+    X(PLAYWRIGHT_REFUSES, "playwright-refuses", OFF, OFF, "Playwright 1.65, routeFromHAR", \
       "Playwright does not replay the file", \
-      "", \
-      "", "", "", "") \
-    X(K6_REFUSES, "k6-refuses", OFF, OFF, "npm har-to-k6", \
+      "Told is what keeps Playwright's routeFromHAR from replaying the file in Chromium: it cannot be opened, the " \
+      "lookup of one of its entries by that entry's own request ends in an error, or the browser never gets the answer." \
+      " One entry without a request is enough to make every lookup fail. Redirects are followed inside the file, so one" \
+      " that leads to its own address goes round for ever. Entries that are merely never asked for are not told.", \
+      "chrome-har joins headers of one name with a line feed; captures of HTTP/2 hold :status as a header; Fiddler and " \
+      "Edge write a byte order mark.", \
+      "{\"response\":{\"status\":200,\"headers\":[{\"name\":\":status\",\"value\":\"200\"}]}}", \
+      "{\"response\":{\"status\":200,\"headers\":[{\"name\":\"server\",\"value\":\"a\"}],\"content\":{\"text\":\"b\"}}}", \
+      "Leaves the byte order mark out and keeps everything else.") \
+    X(K6_REFUSES, "k6-refuses", OFF, OFF, "npm har-to-k6 0.14", \
       "har-to-k6 makes no script of the file", \
-      "", \
-      "", "", "", "") \
+      "Told is what makes har-to-k6 stop without a script, each place in its own terms. It wants absolute addresses, " \
+      "one Content-Type in a request, strings for names and values, a form's type for postData with params, and percent" \
+      " signs that can be decoded. Text like ${name} is a variable to it, which something must define. Its own members " \
+      "sleep, checks and variables are judged as far as they need no JSONPath and no regular expression.", \
+      "Chrome and others write Content-Type twice, params beside JSON, and query values with a lone percent sign.", \
+      "{\"method\":\"GET\",\"url\":\"/a\",\"headers\":[]}", "{\"method\":\"GET\",\"url\":\"http://a.example/a\",\"headers\":[]}", \
+      "Keeps it.") \
     X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox, HAR import", \
       "Firefox does not import the file", \
       "The import of Firefox's Network panel reads the members as they are and fails when one of them is missing or null " \
@@ -45,9 +57,14 @@
       "{\"log\": {\"version\": \"1.2\", \"entries\": []}}", \
       "{\"log\": {\"version\": \"1.2\", \"pages\": [], \"entries\": []}}", \
       "Keeps it.") \
-    X(MITMPROXY_REFUSES, "mitmproxy-refuses", OFF, OFF, "mitmproxy, HAR import", \
+    X(MITMPROXY_REFUSES, "mitmproxy-refuses", OFF, OFF, "mitmproxy, HAR import (documented, untested)", \
       "mitmproxy does not read the file", \
-      "", \
-      "", "", "", "")
+      "Told is what mitmproxy's import is documented to need and does not find: startedDateTime as a date of ISO 8601, " \
+      "time, the request's method, url, httpVersion and headers, the response's status, httpVersion, headers and " \
+      "content, and the text of postData where there is postData. This was read, not tried. Cookies, queryString, " \
+      "timings and cache are never looked at.", \
+      "Captures made by hand and those of old exporters lack httpVersion; Firefox writes time null.", \
+      "{\"postData\":{\"mimeType\":\"text/plain\"}}", "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"a\"}}", \
+      "Keeps it.")
 
 #endif

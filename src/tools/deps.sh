@@ -69,6 +69,7 @@ ci)
     program npm npm
     program git git
     program pre-commit pre-commit
+    program chromium chromium
     ;;
 bench)
     program jq jq
