@@ -15,6 +15,7 @@ extern const struct har_report har_report_text, har_report_jsonl, har_report_bri
 extern const struct har_schema har_schema_xsd;
 extern const struct semantic_group semantic_page, semantic_time, semantic_url, semantic_header, semantic_cookie, semantic_post_data, semantic_response, semantic_content;
 extern const struct semantic_group semantic_chrome, semantic_har_validator, semantic_playwright, semantic_k6, semantic_firefox, semantic_mitmproxy;
+extern const struct semantic_group semantic_unreadable;
 
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
@@ -38,6 +39,7 @@ const struct semantic_group *const semantic_groups[] = {
     &semantic_k6,
     &semantic_firefox,
     &semantic_mitmproxy,
+    &semantic_unreadable,
     NULL,
 };
 
