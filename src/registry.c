@@ -31,7 +31,8 @@ extern const struct har_schema har_schema_xsd;
     X(playwright)                                                                                                                  \
     X(k6)                                                                                                                          \
     X(firefox)                                                                                                                     \
-    X(mitmproxy)
+    X(mitmproxy)                                                                                                                   \
+    X(unreadable)
 
 #define DECLARED(name) extern const struct semantic_group semantic_##name;
 SEMANTIC_GROUPS(DECLARED)

@@ -424,7 +424,6 @@ static const struct importer chrome = {HAR_RULE_CHROME_REFUSES,
                                        missing,
                                        judge_object,
                                        judge_member,
-                                       "Chrome: the file is no JSON, so it cannot be imported",
                                        "Chrome: the document is %1, so it has no log and the import ends",
                                        "Chrome: the document has no log, so the import ends",
                                        "Chrome: the log is looked for in the document itself, it lies at %1, so the import ends"};

@@ -48,7 +48,6 @@ static const struct importer firefox = {
     missing,
     judge_object,
     judge_member,
-    "Firefox: the file is no JSON, so it cannot be imported",
     "Firefox: the document is %1, so it has no log and the import fails",
     "Firefox: the document has no log, so the import fails",
     "Firefox: the log is looked for in the document itself, it lies at %1, so the import fails"};

@@ -443,7 +443,6 @@ static const struct importer har_validator = {HAR_RULE_HAR_VALIDATOR_REFUSES,
                                               missing,
                                               judge_object,
                                               judge_member,
-                                              "har-validator: the file is no JSON",
                                               "har-validator: the document is %1, it should be an object",
                                               "har-validator: the document should have the member log",
                                               "har-validator: the document should have the member log, which lies at %1 here"};

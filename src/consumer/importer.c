@@ -155,10 +155,6 @@ static void judge_member(struct check *check, const struct importer *importer, s
 static void judge_end(struct check *check, const struct importer *importer, const struct importer_seen *seen)
 {
     const struct har_item *end = check->item;
-    if (!seen->begun) {
-        semantic_tell(check, importer->rule, NULL, importer->no_json, NULL, 0);
-        return;
-    }
     if (check->cut || seen->foreign)
         return;
     const bool log = seen->log && check->log.present && !check->enveloped;
@@ -181,14 +177,12 @@ void importer_item(struct check *check, const struct importer *importer, struct 
 {
     const struct har_item *item = check->item;
     if (item->tree && item->tree->span) {
-        if (!seen->foreign)
-            semantic_tell(check, importer->rule, item->tree->node, importer->no_json, NULL, 0);
         seen->foreign = true;
         return;
     }
     switch (item->kind) {
     case HAR_ITEM_DOC_BEGIN:
-        *seen = (struct importer_seen){.begun = true};
+        *seen = (struct importer_seen){0};
         break;
     case HAR_ITEM_MEMBER:
         judge_member(check, importer, seen);

@@ -20,13 +20,12 @@ struct importer {
     bool (*member)(struct check *check, enum har_object kind, unsigned row, const struct har_node *node);
 
     /* About the document: %1 is what it is instead, what the log lies in. */
-    const char *no_json, *no_object, *no_log, *enveloped;
+    const char *no_object, *no_log, *enveloped;
 };
 
 /* What is remembered from item to item: the context of a group. */
 struct importer_seen {
-    bool begun;   /* there is JSON or XML */
-    bool foreign; /* XML: told */
+    bool foreign; /* XML: there is nothing more to tell than that */
     bool log;     /* in the document itself, not in an envelope */
 };
 

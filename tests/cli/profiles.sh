@@ -41,6 +41,12 @@ done
 expect_eq "a newer member of a file of 1.1, in har-1.2" "info" "$(levels har-1.2 newer-member "$T/new-1.1.har")"
 
 # Consumers: what JSON parsers get over is no error, what they do not is one, and what else is wrong at most a warning.
+"$HARMILL" convert "$DATA/shop.har" -o "$T/shop.xml" 2>"$T/err" || xml=no
+for profile in chrome har-validator playwright k6 firefox mitmproxy; do
+    printf '\377\376{\0}\0' >"$T/utf-16.har"
+    expect_eq "UTF-16 in $profile" "error" "$(levels "$profile" "$profile-refuses" "$T/utf-16.har")"
+    [ "${xml-}" = no ] || expect_eq "XML in $profile" "error" "$(levels "$profile" "$profile-refuses" "$T/shop.xml")"
+done
 for profile in chrome har-validator firefox; do
     for rule in duplicate-key missing-member wrong-type malformed-date; do
         expect_level "$profile" "$rule" warning
@@ -52,12 +58,10 @@ for profile in chrome har-validator firefox; do
     for rule in number-precision nul-character lone-surrogate byte-order-mark; do
         expect_eq "$rule is no error in $profile" "" "$(levels "$profile" "$rule" "$INVALID/$rule/fail.har" | grep error)"
     done
-    # A byte that is no UTF-8 is replaced; UTF-16 is no JSON to them.
+    # A byte that is no UTF-8 is replaced.
     { printf '{"log":{"pages":[],"comment":"\377","version":"1.2"'; cat "$T/head"; printf '}]}}\n'; } >"$T/byte.har"
     expect_eq "a byte that is no UTF-8 in $profile" "warning" "$(levels "$profile" not-utf-8 "$T/byte.har")"
     expect_eq "a byte that is no UTF-8 is not refused in $profile" "" "$(levels "$profile" "$profile-refuses" "$T/byte.har")"
-    printf '\377\376{\0}\0' >"$T/utf-16.har"
-    expect_eq "UTF-16 in $profile" "error" "$(levels "$profile" "$profile-refuses" "$T/utf-16.har")"
     printf '{"log":{"pages":[],"version":"1.2"' >"$T/deep.har"
     { printf ',"_deep":'; awk 'BEGIN { for (i = 0; i < 300; i++) printf "["; for (i = 0; i < 300; i++) printf "]" }'; } >>"$T/deep.har"
     { cat "$T/head"; printf '}]}}\n'; } >>"$T/deep.har"

@@ -95,6 +95,22 @@ static const struct {
      "_priority is an array with a member toString, so casting it to a string fails and the import ends\n"},
 };
 
+/* What no consumer can read is told for each that is asked about. */
+START_TEST(unreadable)
+{
+    struct memory_run run;
+    memory_run_init(&run, "<0>\xff\xfe{ ");
+    memory_only(run.settings, 0);
+    har_settings_set_level(run.settings, HAR_RULE_K6_REFUSES, HAR_LEVEL_ERROR);
+    har_settings_set_level(run.settings, HAR_RULE_MITMPROXY_REFUSES, HAR_LEVEL_WARNING);
+    memory_run_go(&run);
+    ck_assert_str_eq(memory_string(&run.told), "0 error  [k6-refuses] k6: the file is no JSON, so it cannot be imported\n"
+                                               "0 warning  [mitmproxy-refuses] mitmproxy: the file is no JSON, so it cannot be "
+                                               "imported\n");
+    memory_run_release(&run);
+}
+END_TEST
+
 START_TEST(refusals)
 {
     static const size_t blocks[] = {65536, 1, 7};
@@ -124,6 +140,7 @@ Suite *suite_rules_importer(void)
     Suite *suite = suite_create("rules_importer");
     TCase *tcase = tcase_create("findings");
     tcase_add_loop_test(tcase, refusals, 0, sizeof rows / sizeof *rows);
+    tcase_add_test(tcase, unreadable);
     tcase_add_test(tcase, off);
     suite_add_tcase(suite, tcase);
     return suite;
