@@ -2,16 +2,16 @@
 
 _harmill_words() { # LIST
     case $1 in
-    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large xml-syntax xml-vocabulary compressed-data not-a-har envelope missing-member missing-cache wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form empty-creator duplicate-page-id dangling-pageref pageref-without-pages entry-without-pageref unused-page negative-page-timing page-timing-order entry-before-page entry-far-before-page unlikely-date unsorted-entries malformed-expires empty-expires unknown-time negative-time time-mismatch time-rounding connect-excludes-ssl ssl-counted-twice ssl-outside-connect ssl-without-https unlikely-duration relative-url url-blank url-non-ascii url-character url-fragment url-percent malformed-url other-scheme query-mismatch query-decoding query-omitted header-name pseudo-header header-line-break malformed-method method-case unknown-http-version host-mismatch cookies-mismatch cookies-omitted cookie-attributes params-and-text empty-post-data params-mismatch body-on-get request-body-size fractional-status no-response unknown-status unlikely-status response-without-status redirect-mismatch redirect-omitted not-modified-size unexpected-body malformed-size unknown-content-size unknown-encoding malformed-base64 base64-form content-size-mismatch content-size-unit compression-mismatch negative-compression empty-text replacement-character mime-type-mismatch unknown-mime-type bracketed-server-ip empty-server-ip malformed-server-ip empty-connection chrome-refuses har-validator-refuses playwright-refuses k6-refuses firefox-refuses mitmproxy-refuses ;;
+    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large xml-syntax xml-vocabulary compressed-data not-a-har envelope missing-member missing-cache wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form empty-creator duplicate-page-id dangling-pageref pageref-without-pages entry-without-pageref unused-page negative-page-timing page-timing-order entry-before-page entry-far-before-page pages-not-compared unlikely-date unsorted-entries malformed-expires empty-expires unknown-time negative-time time-mismatch time-rounding connect-excludes-ssl ssl-counted-twice ssl-outside-connect ssl-without-https unlikely-duration relative-url url-blank url-non-ascii url-character url-fragment url-percent malformed-url other-scheme query-mismatch query-decoding query-omitted header-name pseudo-header header-line-break malformed-method method-case unknown-http-version host-mismatch cookies-mismatch cookies-omitted cookie-attributes params-and-text empty-post-data params-mismatch body-on-get request-body-size fractional-status no-response unknown-status unlikely-status response-without-status redirect-mismatch redirect-omitted not-modified-size unexpected-body malformed-size unknown-content-size unknown-encoding malformed-base64 base64-form missing-encoding content-size-mismatch content-size-unit zero-content-size truncated-text compression-mismatch negative-compression empty-text replacement-character mime-type-mismatch unknown-mime-type bracketed-server-ip empty-server-ip malformed-server-ip empty-connection chrome-refuses har-validator-refuses playwright-refuses k6-refuses firefox-refuses mitmproxy-refuses ;;
     level) echo error warning info ;;
     limit) echo error warning info never ;;
-    report) echo text jsonl brief ;;
+    report) echo text brief json jsonl sarif github gitlab junit ;;
     format) echo har xml ;;
     writer) echo har xml ;;
     color) echo auto always never ;;
     shell) echo bash zsh fish ;;
     kind) echo readers formats writers reports codings profiles ;;
-    command) echo validate normalize convert list rules schema completion help ;;
+    command) echo info validate normalize convert list rules schema completion help ;;
     state) echo error warning info off ;;
     schema) echo xsd ;;
     group) echo file structure page time request response consumer ;;
@@ -21,6 +21,7 @@ _harmill_words() { # LIST
 
 _harmill_options() { # COMMAND
     case $1 in
+    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     normalize) echo --output --in-place --check --diff --indent --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     convert) echo --output --to --indent --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
@@ -34,6 +35,7 @@ _harmill_options() { # COMMAND
 
 _harmill_operands() { # COMMAND
     case $1 in
+    info) echo file ;;
     validate) echo file ;;
     normalize) echo file ;;
     convert) echo file ;;

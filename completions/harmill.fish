@@ -62,6 +62,7 @@ function __harmill_rule
         page-timing-order 'onContentLoad after onLoad' \
         entry-before-page 'entry starts before its page' \
         entry-far-before-page 'entry starts long before its page' \
+        pages-not-compared 'more pages or entries than are compared' \
         unlikely-date 'date that no capture has' \
         unsorted-entries 'entries are not in order' \
         malformed-expires 'expiry that is no ISO 8601 date' \
@@ -94,7 +95,7 @@ function __harmill_rule
         unknown-http-version 'httpVersion that nobody knows' \
         host-mismatch 'Host differs from the url' \
         cookies-mismatch 'cookies differ from the headers' \
-        cookies-omitted 'cookies empty though headers set some' \
+        cookies-omitted 'cookies that headers carry are left out' \
         cookie-attributes 'cookie differs from its Set-Cookie' \
         params-and-text 'params and text together' \
         empty-post-data 'postData without params and text' \
@@ -115,8 +116,11 @@ function __harmill_rule
         unknown-encoding 'encoding that is not base64' \
         malformed-base64 'text is not base64' \
         base64-form 'base64 in another form' \
+        missing-encoding 'base64 without encoding' \
         content-size-mismatch 'size differs from the text' \
         content-size-unit 'size counts something else than bytes' \
+        zero-content-size 'size 0 beside a text' \
+        truncated-text 'text cut at a limit' \
         compression-mismatch 'compression is not size minus bodySize' \
         negative-compression 'negative compression' \
         empty-text 'empty text though there was a body' \
@@ -153,8 +157,13 @@ end
 function __harmill_report
     printf '%s\t%s\n' \
         text 'lines for people: path:line:column: severity: message [rule]' \
+        brief 'one line for each kind of finding of an input' \
+        json 'one JSON document, for programs' \
         jsonl 'one JSON object per line, for programs' \
-        brief 'one line for each kind of finding of an input'
+        sarif 'SARIF 2.1.0, for GitHub\'s code scanning' \
+        github 'workflow commands of GitHub, worst first' \
+        gitlab 'code quality report of GitLab' \
+        junit 'JUnit XML, a test case for each input'
 end
 
 function __harmill_format
@@ -195,6 +204,7 @@ end
 
 function __harmill_command
     printf '%s\t%s\n' \
+        info 'say what is in captures, what is wrong with them, and where they open' \
         validate 'say what is wrong with captures, and where' \
         normalize 'write captures in canonical form' \
         convert 'write captures in another format' \
@@ -279,6 +289,7 @@ complete -c harmill -f
 complete -c harmill -n __harmill_is -s h -l help -d 'print help'
 complete -c harmill -n __harmill_is -s V -l version -d 'print the version'
 complete -c harmill -n __harmill_is -a '(__harmill_command)'
+complete -c harmill -n '__harmill_is info' -F
 complete -c harmill -n '__harmill_is validate' -F
 complete -c harmill -n '__harmill_is normalize' -F
 complete -c harmill -n '__harmill_is convert' -F
@@ -294,35 +305,35 @@ complete -c harmill -n '__harmill_is normalize' -l diff -d 'write nothing; show 
 complete -c harmill -n '__harmill_is convert' -s t -l to -x -a '(__harmill_writer)' -d 'what to write; without it the ending of the output decides'
 complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -d 'which schema; without it xsd'
 complete -c harmill -n '__harmill_is normalize convert' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
-complete -c harmill -n '__harmill_is list rules' -l json -d 'print JSON'
+complete -c harmill -n '__harmill_is info list rules' -l json -d 'print JSON'
 complete -c harmill -n '__harmill_is validate normalize convert' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
-complete -c harmill -n '__harmill_is validate normalize convert' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
-complete -c harmill -n '__harmill_is validate normalize convert' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'
-complete -c harmill -n '__harmill_is validate normalize convert' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules or groups of rules'
-complete -c harmill -n '__harmill_is validate normalize convert' -l rule -x -a '(__harmill_rule_level)' -d 'give a rule another level: error, warning, info or off; may be repeated'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules or groups of rules'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l rule -x -a '(__harmill_rule_level)' -d 'give a rule another level: error, warning, info or off; may be repeated'
 complete -c harmill -n '__harmill_is validate normalize convert' -l show -x -a '(__harmill_level)' -d 'print findings from LEVEL on, only count the others (default warning)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l fail-on -x -a '(__harmill_limit)' -d 'exit with 1 on findings from LEVEL on, or never (default: error; never for commands that write)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l fail-on -x -a '(__harmill_limit)' -d 'exit with 1 on findings from LEVEL on, or never (default: error; never for info and commands that write)'
 complete -c harmill -n '__harmill_is validate normalize convert' -l max-findings -x -d 'print N findings per rule and input as text, 0 for all (default 3)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l baseline -r -F -d 'do not tell findings that FILE knows'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l baseline -r -F -d 'do not tell findings that FILE knows'
 complete -c harmill -n '__harmill_is validate' -l write-baseline -r -F -d 'note all findings in FILE; what it knows of other inputs stays'
 complete -c harmill -n '__harmill_is validate normalize convert' -l show-values -d 'show values of the input, which may be secret, even when no terminal reads them'
-complete -c harmill -n '__harmill_is validate normalize convert' -s f -l from -x -a '(__harmill_format)' -d 'what the input is; without it the ending of its name decides, and har where that says nothing'
-complete -c harmill -n '__harmill_is validate normalize convert' -l files-from -r -F -d 'read names of inputs from FILE, one a line; - is stdin'
-complete -c harmill -n '__harmill_is validate normalize convert' -s 0 -l null -d 'with --files-from: names end in NUL instead of a line\'s end'
-complete -c harmill -n '__harmill_is validate normalize convert' -l stdin-name -r -F -d 'call stdin by this name'
-complete -c harmill -n '__harmill_is validate normalize convert' -l block-size -x -d 'bytes to read at once, 1 to 16M (default 256K); never changes the result'
-complete -c harmill -n '__harmill_is validate normalize convert' -l config -r -F -d 'read the configuration FILE instead of the nearest .harmill.json'
-complete -c harmill -n '__harmill_is validate normalize convert' -l no-config -d 'read no configuration'
-complete -c harmill -n '__harmill_is validate normalize convert' -s q -l quiet -d 'print errors only; the exit status tells the rest'
-complete -c harmill -n '__harmill_is validate normalize convert' -s v -l verbose -d 'print a summary of each input'
-complete -c harmill -n '__harmill_is validate normalize convert' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'
-complete -c harmill -n '__harmill_is validate normalize convert list rules schema completion help' -s h -l help -d 'print this help'
-complete -c harmill -n '__harmill_is validate normalize convert list rules schema completion help' -s V -l version -d 'print the version and the libraries built in'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-item-bytes -x -d 'one entry, page or other member as read, in bytes (default 256M)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-tree-bytes -x -d 'memory for the tree of one such item, in bytes (default 512M)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-depth -x -d 'nesting of arrays and objects (default 256)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-members -x -d 'members of one object (default 1M)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-kept-bytes -x -d 'pages and other members held back together, in bytes (default 64M)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-decoded-bytes -x -d 'a compressed input when unpacked, in bytes (default 16G)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
-complete -c harmill -n '__harmill_is validate normalize convert' -l max-deferred -x -d 'findings that wait for a version that comes last (default 64K)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -s f -l from -x -a '(__harmill_format)' -d 'what the input is; without it the ending of its name decides, and har where that says nothing'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l files-from -r -F -d 'read names of inputs from FILE, one a line; - is stdin'
+complete -c harmill -n '__harmill_is info validate normalize convert' -s 0 -l null -d 'with --files-from: names end in NUL instead of a line\'s end'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l stdin-name -r -F -d 'call stdin by this name'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l block-size -x -d 'bytes to read at once, 1 to 16M (default 256K); never changes the result'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l config -r -F -d 'read the configuration FILE instead of the nearest .harmill.json'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l no-config -d 'read no configuration'
+complete -c harmill -n '__harmill_is info validate normalize convert' -s q -l quiet -d 'print errors only; the exit status tells the rest'
+complete -c harmill -n '__harmill_is info validate normalize convert' -s v -l verbose -d 'print more: a summary of each input; all hosts and rules with info'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'
+complete -c harmill -n '__harmill_is info validate normalize convert list rules schema completion help' -s h -l help -d 'print this help'
+complete -c harmill -n '__harmill_is info validate normalize convert list rules schema completion help' -s V -l version -d 'print the version and the libraries built in'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-item-bytes -x -d 'one entry, page or other member as read, in bytes (default 256M)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-tree-bytes -x -d 'memory for the tree of one such item, in bytes (default 512M)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-depth -x -d 'nesting of arrays and objects (default 256)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-members -x -d 'members of one object (default 1M)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-kept-bytes -x -d 'pages and other members held back together, in bytes (default 64M)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-decoded-bytes -x -d 'a compressed input when unpacked, in bytes (default 16G)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-deferred -x -d 'what waits for a version or pages that come last (default 64K)'

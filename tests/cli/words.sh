@@ -19,9 +19,9 @@ refused() { # MESSAGE WORDS...
 
 # ---- commands
 
-refused "'x.har' is no command; try: harmill validate x.har" x.har
-refused "'./missing' is no command; try: harmill validate ./missing" ./missing
-refused "'-' is no command; try: harmill validate -" -
+refused "'x.har' is no command; try: harmill info x.har" x.har
+refused "'./missing' is no command; try: harmill info ./missing" ./missing
+refused "'-' is no command; try: harmill info -" -
 refused "unknown command 'vlidate'; did you mean 'validate'?" vlidate x.har
 refused "unknown command 'normalise'; did you mean 'normalize'?" normalise x.har
 refused "unknown command 'valid'; did you mean 'validate'?" valid x.har
@@ -60,7 +60,7 @@ refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --selec
 refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --ignore missing-cache,worng-type x.har
 refused "unknown rule 'worng-type'; did you mean 'wrong-type'?" validate --rule worng-type=info x.har
 refused "unknown rule ''; 'harmill rules' lists them" validate --select '' x.har
-refused "unknown rule 'pages'; did you mean 'page'?" validate --select pages x.har
+refused "unknown rule 'reqest'; did you mean 'request'?" validate --select reqest x.har
 check_status "--rule takes no group" 2 "$HARMILL" validate --rule page=info x.har
 refused "unknown profile 'har-1.2-stric'; did you mean 'har-1.2-strict'?" validate --profile har-1.2-stric x.har
 refused "unknown profile 'x'; there are: har-1.2, har-1.2-strict, har-1.1, chrome, har-validator, playwright, k6, firefox, mitmproxy" \

@@ -232,13 +232,15 @@ void memory_expect(const char *notation, const char *told)
     memory_expect_of(MEMORY_STRUCTURE, notation, told);
 }
 
-void memory_expect_of(unsigned groups, const char *notation, const char *told)
+/* Runs with the settings that `choose` makes of its two numbers. */
+static void expect_chosen(void (*choose)(struct har_settings *, unsigned, unsigned), unsigned a, unsigned b, const char *notation,
+                          const char *told)
 {
     static const size_t blocks[] = {65536, 1, 7};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         struct memory_run run;
         memory_run_init(&run, notation);
-        memory_only(run.settings, groups);
+        choose(run.settings, a, b);
         ck_assert_int_eq(har_settings_set_block_size(run.settings, blocks[i], &run.error), HAR_OK);
         memory_run_go(&run);
         ck_assert_msg(run.status == HAR_OK || run.status == HAR_FAILED, "%s", run.error.text);
@@ -246,4 +248,27 @@ void memory_expect_of(unsigned groups, const char *notation, const char *told)
                       run.text.bytes, memory_string(&run.told), told);
         memory_run_release(&run);
     }
+}
+
+static void choose_groups(struct har_settings *settings, unsigned groups, unsigned unused)
+{
+    (void)unused;
+    memory_only(settings, groups);
+}
+
+static void choose_rules(struct har_settings *settings, unsigned first, unsigned last)
+{
+    memory_only(settings, 0);
+    for (unsigned rule = first; rule <= last; rule++)
+        har_settings_set_level(settings, (enum har_rule)rule, har_rule_info((enum har_rule)rule)->level);
+}
+
+void memory_expect_of(unsigned groups, const char *notation, const char *told)
+{
+    expect_chosen(choose_groups, groups, 0, notation, told);
+}
+
+void memory_expect_from(enum har_rule first, enum har_rule last, const char *notation, const char *told)
+{
+    expect_chosen(choose_rules, first, last, notation, told);
 }

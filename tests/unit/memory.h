@@ -62,6 +62,9 @@ enum { MEMORY_STRUCTURE = 1 << HAR_GROUP_FILE | 1 << HAR_GROUP_STRUCTURE };
 /* Runs with the rules of some groups and compares the findings; then, in blocks of 1 and 7 bytes, that they are the same. */
 void memory_expect_of(unsigned groups, const char *notation, const char *told);
 
+/* The same with the rules from `first` to `last`, as they stand in their headers. */
+void memory_expect_from(enum har_rule first, enum har_rule last, const char *notation, const char *told);
+
 /* The same with MEMORY_STRUCTURE. */
 void memory_expect(const char *notation, const char *told);
 

@@ -40,7 +40,7 @@ static const struct {
     {"{'profile':'chrom'}", "'profile': unknown profile 'chrom'; did you mean 'chrome'?", 0, 0},
     {"{'select':'page'}", "'select' takes an array of rules and groups", 0, 0},
     {"{'ignore':[1]}", "'ignore' takes an array of rules and groups", 0, 0},
-    {"{'select':['pages']}", "'select': unknown rule 'pages'; did you mean 'page'?", 0, 0},
+    {"{'select':['reqest']}", "'select': unknown rule 'reqest'; did you mean 'request'?", 0, 0},
     {"{'rules':['wrong-type']}", "'rules' takes an object of rules and their levels", 0, 0},
     {"{'rules':{'worng-type':'off'}}", "'rules': unknown rule 'worng-type'; did you mean 'wrong-type'?", 0, 0},
     {"{'rules':{'wrong-type':'warn'}}", "'rules': unknown level 'warn'; did you mean 'warning'?", 0, 0},

@@ -103,7 +103,7 @@ static const struct {
 
 START_TEST(findings)
 {
-    memory_expect_of(1 << HAR_GROUP_REQUEST, rows[_i].text, rows[_i].told);
+    memory_expect_from(HAR_RULE_PARAMS_AND_TEXT, HAR_RULE_REQUEST_BODY_SIZE, rows[_i].text, rows[_i].told);
 }
 END_TEST
 
