@@ -24,7 +24,7 @@ printf '[{"description":"a","check_name":"b","fingerprint":"0123456789abcdef","s
 expect_eq "a bad report has problems" 3 "$(($(wc -l <"$T/problems")))"
 
 checked "all of testdata" testdata
-checked "a clean capture" testdata/shop.har
+checked "a clean capture" testdata/valid/one-entry.har
 expect_eq "a clean capture: an empty array" "[]" "$(cat "$T/report.json")"
 checked "what is not there" ./missing.har
 expect_eq "what is not there" "unreadable major missing.har" \
