@@ -17,6 +17,16 @@ uint64_t info_findings(const struct info *info, enum har_level level)
     return count;
 }
 
+/* Takes "NAME: " off the beginning: the name stands beside it. */
+static void drop_name(struct har_buffer *message, const char *name)
+{
+    const size_t len = strlen(name);
+    if (message->len < len + 2 || memcmp(message->data, name, len) != 0 || memcmp(message->data + len, ": ", 2) != 0)
+        return;
+    message->len -= len + 2;
+    memmove(message->data, message->data + len + 2, message->len);
+}
+
 static void note_finding(void *user, const struct har_finding *finding)
 {
     struct info *info = user;
@@ -29,6 +39,9 @@ static void note_finding(void *user, const struct har_finding *finding)
         info->is_har = false;
     if (message && !har_finding_message(finding, false, message))
         info->no_memory = true;
+    for (size_t i = 0; i < info->consumers; i++)
+        if (message == &info->consumer[i].reason)
+            drop_name(message, info->consumer[i].profile->consumer);
 }
 
 /* Of each consumer's reasons the first, of what breaks the file the first. */

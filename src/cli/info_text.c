@@ -300,6 +300,10 @@ static void append_consumers(struct page *page)
             har_buffer_append_text(page->out, "; normalize mends it");
         end_line(page);
     }
+    if (page->info->summary.coding) {
+        append_label(page, "");
+        har_buffer_append_text(page->out, "(once it is unpacked)\n");
+    }
 }
 
 void info_append_text(struct har_buffer *out, struct info *info, bool color, bool all)
