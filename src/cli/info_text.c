@@ -189,7 +189,10 @@ static void append_words(struct page *page, const char *label, enum har_tally ta
     append_label(page, label);
     for (size_t i = 0; i < count && (i < WORDS_MOST || page->all); i++) {
         har_buffer_append_text(page->out, i ? ", " : "");
-        har_buffer_append_visible(page->out, rows[i].name.bytes, rows[i].name.len, NAME_COLUMNS);
+        if (tally == HAR_TALLY_STATUS && rows[i].name.len == 1 && *rows[i].name.bytes == '0')
+            har_buffer_append_text(page->out, "none"); /* there was no response */
+        else
+            har_buffer_append_visible(page->out, rows[i].name.bytes, rows[i].name.len, NAME_COLUMNS);
         har_buffer_printf(page->out, " %" PRIu64, rows[i].entries);
     }
     if (count > WORDS_MOST && !page->all)

@@ -18,7 +18,7 @@ run() {
 }
 
 echo "A capture of an invented shop, as a browser exports it:"
-run "$program" validate testdata/shop.har
+run "$program" info testdata/shop.har
 run "$program" normalize testdata/shop.har -o "$folder/shop.har"
 printf '\nAn answer of a URL scanner, which leaves out members that HAR requires; each is named with its place:\n'
 run "$program" validate testdata/cloudflare-documented.har
