@@ -1,7 +1,6 @@
 /* Views of values: quick looks first, decoding only where there are escapes. */
 #include "rules/values.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "util/blank.h"
@@ -23,9 +22,9 @@ enum count_form value_count(const struct check *check, const struct har_node *no
         *count = minus ? -sum : sum;
         return COUNT_WHOLE;
     }
-    if (!semantic_number(check, node, &number) || fabs(number) > most)
+    if (!semantic_number(check, node, &number) || number > most || number < -most)
         return COUNT_NONE;
-    if (floor(number) != number)
+    if ((double)(int64_t)number != number) /* within `most`, so that it fits */
         return COUNT_FRACTION;
     *count = (int64_t)number;
     return COUNT_WHOLE;
