@@ -11,6 +11,7 @@ enum {
     ROWS_MOST = 6,  /* hosts and rules listed, but with --verbose */
     WORDS_MOST = 8, /* methods, statuses, types */
     NAME_COLUMNS = 40,
+    CONSUMER_COLUMNS = 14,
     MESSAGE_MOST = 300,
 };
 
@@ -48,6 +49,13 @@ static void append_label(struct page *page, const char *label)
 static void end_line(struct page *page)
 {
     har_buffer_append_char(page->out, '\n');
+}
+
+/* Blanks up to a column of what was written since `before`. */
+static void pad(struct har_buffer *out, size_t before, size_t columns)
+{
+    for (size_t len = out->len - before; len < columns; len++)
+        har_buffer_append_char(out, ' ');
 }
 
 static void append_count(struct page *page, uint64_t count, const char *one, const char *many)
@@ -168,8 +176,7 @@ static void append_hosts(struct page *page)
         append_label(page, i ? "" : "Hosts");
         const size_t before = page->out->len;
         har_buffer_append_visible(page->out, rows[i].name.bytes, rows[i].name.len, NAME_COLUMNS);
-        for (size_t len = page->out->len - before; len < width; len++)
-            har_buffer_append_char(page->out, ' ');
+        pad(page->out, before, width);
         har_buffer_printf(page->out, "  %6" PRIu64 "  ", rows[i].entries);
         append_bytes(page->out, rows[i].bytes);
         end_line(page);
@@ -283,14 +290,16 @@ static void append_findings(struct page *page)
 
 static void append_consumers(struct page *page)
 {
+    bool untested = false;
     for (size_t i = 0; i < page->info->consumers; i++) {
         const struct info_consumer *consumer = &page->info->consumer[i];
         const bool opens = !consumer->reasons && page->info->whole;
         append_label(page, i ? "" : "Opens in");
-        har_buffer_printf(page->out, "%-14s", consumer->profile->consumer);
+        const size_t before = page->out->len;
+        har_buffer_printf(page->out, "%s%s", consumer->profile->consumer, consumer->profile->tested ? "" : "*");
+        pad(page->out, before, CONSUMER_COLUMNS);
         append_colored(page, opens ? green : red, opens ? "yes" : "no");
-        if (!consumer->profile->tested)
-            har_buffer_append_text(page->out, " (as documented, untested)");
+        untested |= !consumer->profile->tested;
         if (!page->info->whole && !consumer->reason.len)
             har_buffer_append_text(page->out, ": the file is broken");
         if (consumer->reason.len) {
@@ -303,9 +312,13 @@ static void append_consumers(struct page *page)
             har_buffer_append_text(page->out, "; normalize mends it");
         end_line(page);
     }
+    if (untested) {
+        append_label(page, "");
+        har_buffer_append_text(page->out, "* as documented, untested\n");
+    }
     if (page->info->summary.coding) {
         append_label(page, "");
-        har_buffer_append_text(page->out, "(once it is unpacked)\n");
+        har_buffer_append_text(page->out, "once it is unpacked\n");
     }
 }
 
