@@ -108,13 +108,34 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
         check_tree(check);
 }
 
+/* Members of the objects that other kinds of JSON are arrays of. */
+static const struct {
+    const char *member, *message;
+} strange_elements[] = {
+    {"protocolVersion", "this looks like a Charles session as JSON: in Charles, export it as HTTP Archive (.har)"},
+    {"ph", "this looks like a Chrome trace; a HAR comes from the Network panel, \"Export HAR\""},
+    {"log", "this is an array of documents; a HAR is one object that holds log"},
+};
+
+/* Of a document that is an array: what its first element shows it to be, NULL when that is nothing known. */
+static const char *strange_array(const struct har_tree *tree)
+{
+    const struct har_node *root = tree->node;
+    const struct har_node *element = root->kind == HAR_KIND_ARRAY ? json_node(tree, root->child) : NULL;
+    for (size_t i = 0; element && i < sizeof strange_elements / sizeof *strange_elements; i++)
+        if (har_node_member(tree, element, strange_elements[i].member))
+            return strange_elements[i].message;
+    return NULL;
+}
+
 static void check_document(struct check *check)
 {
     const struct har_node *root = &check->item->tree->node[0];
+    const char *strange = strange_array(check->item->tree);
     const struct har_arg kind = check_word(har_kind_name((enum har_kind)root->kind));
     check->root.present = false;
     check_tell(check, HAR_RULE_NOT_A_HAR, (struct check_where){root, false, 0},
-               "the document is not an object that holds log, but JSON of type %1", &kind, 1, NULL);
+               strange ? strange : "the document is not an object that holds log, but JSON of type %1", &kind, 1, NULL);
 }
 
 /* A member of the log. */

@@ -12,6 +12,7 @@ struct kind {
 
 #define ZIP     "this is a zip archive, as Fiddler's .saz and zipped HARs are: unpack it, or export a HAR from its tool"
 #define CAPTURE "this is a packet capture: export a HAR from a browser or proxy instead"
+#define CHARLES "this is a Charles session: in Charles, export it as HTTP Archive (.har)"
 #define UTF16   "the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv"
 #define UTF32   "the text is UTF-32, a HAR is UTF-8: convert it, for instance with iconv"
 
@@ -20,7 +21,9 @@ static const struct kind kinds[] = {
     {"PK\003\004", 4, HAR_RULE_NOT_A_HAR, ZIP},
     {"\xd4\xc3\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\xa1\xb2\xc3\xd4", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
+    {"\x4d\x3c\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\n\r\r\n", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
+    {"\xac\xed\0\5", 4, HAR_RULE_NOT_A_HAR, CHARLES}, /* serialized by Java */
     {"%PDF", 4, HAR_RULE_NOT_A_HAR, "this is a PDF document, not a HAR"},
     {"\x89PNG", 4, HAR_RULE_NOT_A_HAR, "this is a picture, not a HAR"},
     {"\xff\xfe\0\0", 4, HAR_RULE_NOT_UTF_8, UTF32},
@@ -32,6 +35,26 @@ static const struct kind kinds[] = {
     {"{\0", 2, HAR_RULE_NOT_UTF_8, UTF16},
     {"\0{", 2, HAR_RULE_NOT_UTF_8, UTF16},
 };
+
+/* What stands somewhere at the beginning of markup; the first row that fits wins. */
+static const struct {
+    const char *text, *message;
+} markups[] = {
+    {"urn:harmill:har:", "this is a HAR as XML: give -f xml, or call it .xml"},
+    {"<charles-session", CHARLES},
+    {"<items burpVersion", "these are items saved by Burp Suite, not a HAR: record the traffic again in a tool that exports HAR"},
+    {"<!DOCTYPE html", "this is a web page, not a HAR: it may be an error page that was saved in its place"},
+    {"<!doctype html", "this is a web page, not a HAR: it may be an error page that was saved in its place"},
+    {"<html", "this is a web page, not a HAR: it may be an error page that was saved in its place"},
+};
+
+static const char *markup_message(const unsigned char *bytes, size_t len)
+{
+    for (size_t i = 0; i < sizeof markups / sizeof *markups; i++)
+        if (memmem(bytes, len, markups[i].text, strlen(markups[i].text)))
+            return markups[i].message;
+    return "this is an XML document or a web page, not a HAR";
+}
 
 static size_t blanks(const unsigned char *bytes, size_t from, size_t len)
 {
@@ -75,10 +98,8 @@ struct sniff sniff_json(const unsigned char *bytes, size_t len)
     }
     const size_t first = blanks(bytes, found.skip, len);
     if (first < len && bytes[first] == '<') {
-        const bool ours = memmem(bytes + first, len - first, "urn:harmill:har:", 16) != NULL;
         found.rule = HAR_RULE_NOT_A_HAR;
-        found.message =
-            ours ? "this is a HAR as XML: give -f xml, or call it .xml" : "this is a web page or an XML document, not a HAR";
+        found.message = markup_message(bytes + first, len - first);
     } else if (first == len && len < SNIFF_BYTES) {
         found.rule = HAR_RULE_JSON_TRUNCATED;
         found.message = len ? "the input holds nothing but white space" : "the input is empty";

@@ -65,6 +65,33 @@ printf '<!DOCTYPE html><html></html>' >"$T/page.har"
 run "$HARMILL" info "$T/page.har"
 expect_status "a web page" 1
 expect_contains "it is named" "$T/out" "not a HAR"
+# What people take for a HAR: the beginning as printf writes it, and the word that must be said.
+while IFS='|' read -r begins word; do
+    # shellcheck disable=SC2059 # the escapes are meant
+    printf "$begins" >"$T/other"
+    run "$HARMILL" info "$T/other"
+    expect_status "$word: status" 1
+    expect_contains "$word is named" "$T/out" "$word"
+done <<'END'
+PK\003\004...|zip archive
+\324\303\262\241...|packet capture
+\115\074\262\241...|packet capture
+\n\r\r\n...|packet capture
+\254\355\000\005...|Charles session
+<?xml version="1.0"?><charles-session/>|Charles session
+[{"status":"COMPLETE","protocolVersion":"HTTP/1.1"}]|Charles session
+<?xml version="1.0"?><items burpVersion="1"/>|Burp
+<html><body>502</body></html>|web page
+<?xml version="1.0"?><feed/>|XML document
+{"constants":{},"events":[]}|NetLog
+{"traceEvents":[]}|Chrome trace
+[{"ph":"X","ts":1}]|Chrome trace
+[{"log":{}}]|array of documents
+{"lighthouseVersion":"1"}|Lighthouse
+{"a":1}|no member log
+17|type number
+%%PDF-1.7|PDF
+END
 run "$HARMILL" info --json "$T/page.har"
 expect_eq "no HAR" false "$(jq '.[0].har' "$T/out")"
 run "$HARMILL" info --json testdata/invalid/json-syntax/fail.har
