@@ -20,8 +20,11 @@ run() {
 echo "A capture of an invented shop, as a browser exports it:"
 run "$program" info testdata/shop.har
 run "$program" normalize testdata/shop.har -o "$folder/shop.har"
-printf '\nAn answer of a URL scanner, which leaves out members that HAR requires; each is named with its place:\n'
+printf '\nAn answer of a URL scanner, which leaves out members that HAR requires, so that some programs do not open it:\n'
+run "$program" info testdata/cloudflare-documented.har
+printf '\nEach mistake is named with its place; a rule explains itself:\n'
 run "$program" validate testdata/cloudflare-documented.har
+run "$program" rules missing-member
 run "$program" normalize testdata/cloudflare-documented.har -o "$folder/cloudflare-documented.har"
 printf '\nThe shop again, as XML from which the same HAR can be read back:\n'
 run "$program" convert testdata/shop.har -o "$folder/shop.xml"
