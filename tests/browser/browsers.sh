@@ -72,6 +72,7 @@ judge() { # NAME
     check_status "$1 is normalized" 0 "$HARMILL" normalize "$har" -o "$T/$1.normal.har"
     check_status "$1 normalized has no error and no warning" 0 "$HARMILL" validate --fail-on warning "$T/$1.normal.har"
     check_status "$1 normalized stays as it is" 0 "$HARMILL" normalize --check "$T/$1.normal.har"
+    # shellcheck disable=SC2016 # the inner shell expands them
     check_status "$1 as XML has no error and no warning" 0 sh -c '"$1" convert "$2" -t xml | "$1" validate -f xml --fail-on warning' \
         sh "$HARMILL" "$har"
 }
