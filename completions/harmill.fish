@@ -38,6 +38,8 @@ function __harmill_rule
         envelope 'log inside another object' \
         missing-member 'required member missing' \
         missing-cache 'entry without cache' \
+        incomplete-cache-entry 'cache entry without its required members' \
+        empty-timings 'timings without any time' \
         wrong-type 'value of the wrong type' \
         null-member 'null where a member should be left out' \
         unknown-member 'custom member without underscore' \
@@ -66,9 +68,11 @@ function __harmill_rule
         unlikely-date 'date that no capture has' \
         unsorted-entries 'entries are not in order' \
         malformed-expires 'expiry that is no ISO 8601 date' \
+        numeric-expires 'expiry in seconds' \
         empty-expires 'empty expiry' \
         unknown-time '-1 where a time is required' \
         negative-time 'negative time' \
+        negative-blocked 'blocked between -1 and 0' \
         time-mismatch 'time is not the sum of the timings' \
         time-rounding 'time is nearly the sum of the timings' \
         connect-excludes-ssl 'connect excludes ssl' \
@@ -112,6 +116,7 @@ function __harmill_rule
         not-modified-size 'bodySize of an answer without body' \
         unexpected-body 'text of an answer without body' \
         malformed-size 'size that cannot be' \
+        negative-body-size 'bodySize of a response below -1' \
         unknown-content-size 'content.size -1' \
         unknown-encoding 'encoding that is not base64' \
         malformed-base64 'text is not base64' \

@@ -71,11 +71,12 @@
       "{\"text\":\"\\ud83d\"}", \
       "{\"text\":\"\\ud83d\\ude00\"}", \
       "Keeps the escape.") \
-    X(NUL_CHARACTER, "nul-character", WARNING, WARNING, "RFC 8259 section 7", \
+    X(NUL_CHARACTER, "nul-character", INFO, WARNING, "RFC 8259 section 7", \
       "U+0000 in a string", \
       "A string holds \\u0000, mostly because binary data was written as text. Readers written in C cut the string " \
-      "there, and databases refuse it. A body of bytes belongs into base64.", \
-      "Firebug, Charles, Firefox, mitmproxy, Chrome and Polly.JS for binary bodies.", \
+      "there, and databases refuse it. A body of bytes belongs into base64, but HAR has no place to say so for one " \
+      "that was posted: current browsers write it like this.", \
+      "Chrome and Firefox for bytes that a page posts; Firebug, Charles, mitmproxy and Polly.JS for binary bodies.", \
       "{\"text\":\"PNG\\u0000\"}", \
       "{\"text\":\"UE5HAA==\",\"encoding\":\"base64\"}", \
       "Keeps it.") \

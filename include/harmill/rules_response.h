@@ -81,10 +81,20 @@
     X(MALFORMED_SIZE, "malformed-size", WARNING, ERROR, "HAR 1.2, request, response", \
       "size that cannot be", \
       "headersSize, bodySize and content.size are whole numbers of bytes from 0 on, or -1 when they are not known. " \
-      "A negative one comes from a subtraction that went wrong; sums over it are wrong too.", \
-      "chrome-har, old Chrome and Chrome HAR Capturer, whose bodySize of redirects is below -1.", \
-      "{\"bodySize\":-118}", \
-      "{\"bodySize\":-1}", \
+      "A negative one comes from a subtraction that went wrong; sums over it are wrong too. bodySize of a response " \
+      "below -1 is negative-body-size.", \
+      "", \
+      "{\"headersSize\":-118}", \
+      "{\"headersSize\":-1}", \
+      "Keeps it.") \
+    X(NEGATIVE_BODY_SIZE, "negative-body-size", INFO, ERROR, "HAR 1.2, response", \
+      "bodySize of a response below -1", \
+      "response.bodySize is below -1: what was received less the headers, though the browser had a part of the answer " \
+      "already, or all of it, or received it in another way. Sums over bodySize are too small.", \
+      "Chrome and Playwright, for ranges and blobs, and answers from a cache and of WebSockets; chrome-har, old Chrome " \
+      "and Chrome HAR Capturer, for redirects.", \
+      "{\"headersSize\":175,\"bodySize\":-175}", \
+      "{\"headersSize\":175,\"bodySize\":-1}", \
       "Keeps it.") \
     X(UNKNOWN_CONTENT_SIZE, "unknown-content-size", INFO, WARNING, "HAR 1.2, content", \
       "content.size -1", \
@@ -139,7 +149,7 @@
       "size counts something else than bytes", \
       "content.size counts the characters of the text or its UTF-16 units, or is the size of the body before it " \
       "was decoded. The specification wants the bytes of the decoded body.", \
-      "Firebug and old Firefox (characters), mitmproxy (the encoded body).", \
+      "Firefox (the encoded body), Firebug and old Firefox (characters), mitmproxy (the encoded body).", \
       "{\"size\":1,\"text\":\"\\u20ac\"}", \
       "{\"size\":3,\"text\":\"\\u20ac\"}", \
       "Keeps it.") \

@@ -10,8 +10,7 @@
       "required member missing", \
       "The specification requires this member. Readers refuse the file, or go on with undefined or 0 in its place. " \
       "Nothing is guessed here, because many values could stand there.", \
-      "Firefox 54 to 111 (send, wait, receive), mitmproxy (content), the Cloudflare URL Scanner (timings, cookies, " \
-      "queryString).", \
+      "mitmproxy (content), the Cloudflare URL Scanner (timings, cookies, queryString).", \
       "{\"creator\":{\"name\":\"hand\"}}", \
       "{\"creator\":{\"name\":\"hand\",\"version\":\"1\"}}", \
       "Adds nothing.") \
@@ -22,6 +21,22 @@
       "Firebug.", \
       "{\"time\":12,\"timings\":{\"send\":0,\"wait\":12,\"receive\":0}}", \
       "{\"time\":12,\"cache\":{},\"timings\":{\"send\":0,\"wait\":12,\"receive\":0}}", \
+      "Adds nothing.") \
+    X(INCOMPLETE_CACHE_ENTRY, "incomplete-cache-entry", INFO, ERROR, "HAR 1.2, cache", \
+      "cache entry without its required members", \
+      "beforeRequest or afterRequest lacks lastAccess, eTag or hitCount, which the specification requires. Strict " \
+      "validators and typed readers refuse the file; few others look at them.", \
+      "Firefox, whose cache does not tell them.", \
+      "{\"cache\":{\"afterRequest\":{\"expires\":\"2026-03-01T10:00:00Z\"}}}", \
+      "{\"cache\":{\"afterRequest\":null}}", \
+      "Adds nothing.") \
+    X(EMPTY_TIMINGS, "empty-timings", INFO, ERROR, "HAR 1.2, timings", \
+      "timings without any time", \
+      "timings is an empty object, though the specification requires send, wait and receive. Nothing is known of the " \
+      "times of this entry. Most readers show none; Chrome refuses the whole file.", \
+      "Firefox since 54, for what comes from its memory cache and for requests that were blocked.", \
+      "{\"time\":0,\"timings\":{}}", \
+      "{\"time\":0,\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}}", \
       "Adds nothing.") \
     X(WRONG_TYPE, "wrong-type", ERROR, ERROR, "HAR 1.2", \
       "value of the wrong type", \
@@ -51,9 +66,10 @@
       "Keeps it under its name.") \
     X(COMMON_CUSTOM_MEMBER, "common-custom-member", INFO, WARNING, "HAR 1.2, custom fields", \
       "browser's own member without underscore", \
-      "The member is in no version of the specification and lacks the underscore, but every browser writes it, as " \
+      "The member is in no version of the specification and lacks the underscore, but browsers write it, as " \
       "sameSite of cookies. Readers of captures must know it; strict validators refuse it.", \
-      "Chrome, Safari, Playwright, mitmproxy and Polly.JS (sameSite).", \
+      "Chrome, Safari, Playwright, mitmproxy and Polly.JS (sameSite), Firefox (lastFetched and fetchCount of cache " \
+      "entries).", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\",\"sameSite\":\"Lax\"}]}", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\",\"_sameSite\":\"Lax\"}]}", \
       "Keeps it under its name.") \

@@ -32,6 +32,14 @@
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"Sun, 01 Mar 2026 10:00:00 GMT\"}", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"2026-03-01T10:00:00.000Z\"}", \
       "Keeps it.") \
+    X(NUMERIC_EXPIRES, "numeric-expires", INFO, ERROR, "HAR 1.2, cache", \
+      "expiry in seconds", \
+      "expires or lastAccess of a cache entry is a number of seconds since 1970, written as a string, instead of an " \
+      "ISO 8601 date and time. 4294967295 stands for never. Strict readers refuse the file.", \
+      "Firefox writes it.", \
+      "{\"afterRequest\": {\"expires\": \"4294967295\"}}", \
+      "{\"afterRequest\": {\"expires\": \"2026-03-01T10:00:00.000Z\"}}", \
+      "Keeps it.") \
     X(EMPTY_EXPIRES, "empty-expires", INFO, ERROR, "HAR 1.2, cookies, cache", \
       "empty expiry", \
       "expires of a cookie, or expires or lastAccess of a cache entry, is an empty string. A cookie without expiry " \
@@ -52,9 +60,17 @@
       "negative time", \
       "The time is less than nothing. Only -1 has a meaning, and only for blocked, dns, connect and ssl: that it " \
       "does not apply. The clock was set while the capture ran, or a start is missing.", \
-      "Chrome wrote a small negative blocked in some versions, Firebug a negative send.", \
+      "Firebug wrote a negative send.", \
       "{\"timings\": {\"dns\": -42, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
       "{\"timings\": {\"dns\": -1, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
+      "Keeps it.") \
+    X(NEGATIVE_BLOCKED, "negative-blocked", INFO, ERROR, "HAR 1.2, timings", \
+      "blocked between -1 and 0", \
+      "timings.blocked is negative but greater than -1: the time until the request went out was added to the -1 that " \
+      "says that nothing is known of a queue. It is 1 ms too small; readers take it for 0 or draw it backwards.", \
+      "Chrome writes it for requests that go out at once.", \
+      "{\"timings\": {\"blocked\": -0.197, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
+      "{\"timings\": {\"blocked\": 0.803, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
       "Keeps it.") \
     X(TIME_MISMATCH, "time-mismatch", WARNING, ERROR, "HAR 1.2, entries", \
       "time is not the sum of the timings", \

@@ -49,7 +49,7 @@ enum { HAR_VERSION_1_1 = 11, HAR_VERSION_1_2 = 12, HAR_VERSION_1_3 = 13 };
 
 enum {
     HAR_MEMBER_NULL_COMMON = 1, /* current producers write null here: told, not an error */
-    HAR_MEMBER_CUSTOM = 2,      /* in no version, but written by every browser (cookie.sameSite) */
+    HAR_MEMBER_CUSTOM = 2,      /* in no version, but written by browsers (cookie.sameSite) */
 };
 
 struct har_member {

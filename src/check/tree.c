@@ -148,17 +148,29 @@ static void bind_object(struct check *check, struct check_step *step, const stru
     }
 }
 
+static enum har_rule missing_rule(enum har_object object, const struct har_member *member)
+{
+    if (member->presence == HAR_EXPECTED)
+        return HAR_RULE_MISSING_CACHE;
+    return object == HAR_OBJECT_CACHE_ENTRY ? HAR_RULE_INCOMPLETE_CACHE_ENTRY : HAR_RULE_MISSING_MEMBER;
+}
+
 static void tell_missing(struct check *check, const struct har_node *object, const struct har_object_spec *spec, uint32_t seen)
 {
     if ((seen & check->needed[object->object]) == check->needed[object->object])
         return;
+    if (object->object == HAR_OBJECT_TIMINGS && object->child == JSON_NONE) {
+        check_tell(check, HAR_RULE_EMPTY_TIMINGS, (struct check_where){object, false, 0},
+                   "timings is empty: send, wait and receive are missing", NULL, 0, NULL);
+        return;
+    }
     for (unsigned row = 0; row < spec->count; row++) {
         const struct har_member *member = &spec->members[row];
         if (seen & 1u << row || member->presence == HAR_OPTIONAL || member->presence == HAR_EXCLUSIVE)
             continue;
         const struct har_arg args[] = {check_word(spec->name), check_word(member->name)};
-        check_tell(check, member->presence == HAR_EXPECTED ? HAR_RULE_MISSING_CACHE : HAR_RULE_MISSING_MEMBER,
-                   (struct check_where){object, false, 0}, "%1.%2 is missing", args, 2, NULL);
+        check_tell(check, missing_rule(object->object, member), (struct check_where){object, false, 0}, "%1.%2 is missing", args, 2,
+                   NULL);
     }
 }
 

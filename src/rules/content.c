@@ -176,6 +176,13 @@ static bool was_transcoded(const struct body *body, struct har_text type, const 
            size <= (uint64_t)count->points * POINT_MOST + POINT_MOST;
 }
 
+/* Whether the size is that of the body as it was sent; Firefox adds the headers to bodySize. */
+static bool is_sent_size(struct check *check, const struct body *body)
+{
+    const int64_t headers = value_size(check, body->facts->response[RESPONSE_headersSize]);
+    return body->size == body->body_size || (headers > 0 && body->size == body->body_size - headers);
+}
+
 static bool is_encoded(struct check *check, const struct facts *facts)
 {
     static const char name[] = "content-encoding", identity[] = "identity";
@@ -246,7 +253,7 @@ static void explain_size(struct check *check, struct content *content, const str
         semantic_tell(check, HAR_RULE_ZERO_CONTENT_SIZE, body->size_node, "content.size is 0, but the text has %2 bytes", args, 2);
     else if (!body->base64 && explain_text(check, content, body))
         return;
-    else if (body->size == body->body_size && is_encoded(check, body->facts))
+    else if (is_sent_size(check, body) && is_encoded(check, body->facts))
         tell_unit(check, body, "content.size is %1, the size of the encoded body: decoded it has %2 bytes");
     else if (body->bytes >= CUT_AT_LEAST && body->bytes < (uint64_t)body->size)
         semantic_tell(check, HAR_RULE_TRUNCATED_TEXT, body->text_node, "the text has the first %2 of %1 bytes", args, 2);

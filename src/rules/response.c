@@ -76,7 +76,7 @@ static void run_bodiless(struct check *check, const struct facts *facts, void *c
 
 /* ---- sizes */
 
-static void run_malformed_size(struct check *check, const struct facts *facts, void *ctx)
+static void run_size(struct check *check, const struct facts *facts, void *ctx)
 {
     (void)ctx;
     const struct {
@@ -95,6 +95,10 @@ static void run_malformed_size(struct check *check, const struct facts *facts, v
         if (form == COUNT_NONE || (form == COUNT_WHOLE && size >= -1))
             continue;
         const struct har_arg args[] = {check_word(row[i].name), semantic_decimal((double)size)};
+        if (form == COUNT_WHOLE && row[i].node == facts->response[RESPONSE_bodySize]) {
+            semantic_tell(check, HAR_RULE_NEGATIVE_BODY_SIZE, row[i].node, "%1 is %2", args, 2);
+            continue;
+        }
         semantic_tell(check, HAR_RULE_MALFORMED_SIZE, row[i].node,
                       form == COUNT_FRACTION ? "%1 has a fraction: sizes are whole bytes"
                                              : "%1 is %2: sizes are 0 and more, or -1 when not known",
@@ -209,7 +213,7 @@ static const struct semantic_row rows[] = {
      {HAR_RULE_FRACTIONAL_STATUS, HAR_RULE_NO_RESPONSE, HAR_RULE_UNKNOWN_STATUS, HAR_RULE_UNLIKELY_STATUS,
       HAR_RULE_RESPONSE_WITHOUT_STATUS, HAR_RULE_COUNT}},
     {run_bodiless, IN(ENTRY), {HAR_RULE_NOT_MODIFIED_SIZE, HAR_RULE_UNEXPECTED_BODY, HAR_RULE_COUNT}},
-    {run_malformed_size, IN(ENTRY), {HAR_RULE_MALFORMED_SIZE, HAR_RULE_COUNT}},
+    {run_size, IN(ENTRY), {HAR_RULE_MALFORMED_SIZE, HAR_RULE_NEGATIVE_BODY_SIZE, HAR_RULE_COUNT}},
     {run_redirect, IN(ENTRY), {HAR_RULE_REDIRECT_MISMATCH, HAR_RULE_REDIRECT_OMITTED, HAR_RULE_COUNT}},
     {run_connection,
      IN(ENTRY),

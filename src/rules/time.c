@@ -9,6 +9,10 @@
 /* Captures did not exist before: 1990-01-01T00:00:00 wherever the clock stood. */
 #define FIRST_SECOND INT64_C(631152000)
 
+/* Seconds since 1970, from 1973 on: fewer digits may be a date without dashes. */
+#define SECONDS_LEAST 9
+#define SECONDS_MOST  12
+
 /* How far a sum may be off without a finding, and with one about rounding: writers round each part on its own. */
 #define EXACT_MS    1.0
 #define EXACT_PART  1e-6
@@ -62,8 +66,17 @@ static void look_at_order(struct check *check, const struct facts *facts, void *
     *last = (struct time_ctx){true, facts->started, check->item->ordinal};
 }
 
+static bool is_seconds(struct har_text text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.bytes[digits] >= '0' && text.bytes[digits] <= '9')
+        digits++;
+    const bool zero = digits == 1 && *text.bytes == '0';
+    return digits == text.len && (zero || (digits >= SECONDS_LEAST && digits <= SECONDS_MOST));
+}
+
 /* A date that is not the start of anything. The zone may be missing: the specification's own examples have none. */
-static void look_at_expiry(struct check *check, const struct har_node *node)
+static void look_at_expiry(struct check *check, const struct har_node *node, bool cached)
 {
     if (!node)
         return;
@@ -74,9 +87,14 @@ static void look_at_expiry(struct check *check, const struct har_node *node)
     }
     const struct har_text text = semantic_text(check, node, &check->decoded);
     const enum iso8601_form form = iso8601_parse(text.bytes, text.len, NULL);
+    const struct har_arg value = {HAR_ARG_VALUE, 0, text};
+    if (form < ISO8601_NO_ZONE && cached && is_seconds(text)) {
+        const struct har_arg args[] = {check_name(check, node), value};
+        semantic_tell(check, HAR_RULE_NUMERIC_EXPIRES, node, "%1 counts seconds since 1970: %2", args, 2);
+        return;
+    }
     if (form >= ISO8601_NO_ZONE || !semantic_on(check, HAR_RULE_MALFORMED_EXPIRES))
         return;
-    const struct har_arg value = {HAR_ARG_VALUE, 0, text};
     semantic_tell(check, HAR_RULE_MALFORMED_EXPIRES, node,
                   form == ISO8601_IMPOSSIBLE ? "there is no such date: %1" : "this is no ISO 8601 date and time: %1", &value, 1);
 }
@@ -85,7 +103,7 @@ static void look_at_cookies(struct check *check, const struct har_node *cookies)
 {
     for (const struct har_node *cookie = semantic_first(check, cookies); cookie; cookie = semantic_next(check, cookie))
         if (cookie->object == HAR_OBJECT_COOKIE)
-            look_at_expiry(check, semantic_member(check, cookie, COOKIE_expires));
+            look_at_expiry(check, semantic_member(check, cookie, COOKIE_expires), false);
 }
 
 static void look_at_expiries(struct check *check, const struct facts *facts, void *ctx)
@@ -98,8 +116,8 @@ static void look_at_expiries(struct check *check, const struct facts *facts, voi
         const struct har_node *state = facts->cache[states[i]];
         if (!state || state->object != HAR_OBJECT_CACHE_ENTRY)
             continue;
-        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_expires));
-        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_lastAccess));
+        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_expires), true);
+        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_lastAccess), true);
     }
 }
 
@@ -166,6 +184,8 @@ static void look_at_duration(struct check *check, struct times *times, enum dura
     times->known[which] = ms >= 0;
     if (ms == -1 && durations[which].required)
         semantic_tell(check, HAR_RULE_UNKNOWN_TIME, times->node[which], "%1 is -1, but it has to be known", args, 1);
+    else if (ms < 0 && ms > -1 && which == BLOCKED)
+        semantic_tell(check, HAR_RULE_NEGATIVE_BLOCKED, times->node[which], "%1 is %2 ms, between -1 and 0", args, 2);
     else if (ms < 0 && ms != -1)
         semantic_tell(check, HAR_RULE_NEGATIVE_TIME, times->node[which],
                       durations[which].required ? "%1 is %2 ms, no time is less than nothing"
@@ -265,12 +285,12 @@ static void look_at_times(struct check *check, const struct facts *facts, void *
 static const struct semantic_row rows[] = {
     {look_at_date, IN(PAGE) | IN(ENTRY), {HAR_RULE_UNLIKELY_DATE, HAR_RULE_COUNT}},
     {look_at_order, IN(ENTRY), {HAR_RULE_UNSORTED_ENTRIES, HAR_RULE_COUNT}},
-    {look_at_expiries, IN(ENTRY), {HAR_RULE_MALFORMED_EXPIRES, HAR_RULE_EMPTY_EXPIRES, HAR_RULE_COUNT}},
+    {look_at_expiries, IN(ENTRY), {HAR_RULE_MALFORMED_EXPIRES, HAR_RULE_NUMERIC_EXPIRES, HAR_RULE_EMPTY_EXPIRES, HAR_RULE_COUNT}},
     {look_at_times,
      IN(ENTRY),
-     {HAR_RULE_UNKNOWN_TIME, HAR_RULE_NEGATIVE_TIME, HAR_RULE_TIME_MISMATCH, HAR_RULE_TIME_ROUNDING, HAR_RULE_CONNECT_EXCLUDES_SSL,
-      HAR_RULE_SSL_COUNTED_TWICE, HAR_RULE_SSL_OUTSIDE_CONNECT, HAR_RULE_SSL_WITHOUT_HTTPS, HAR_RULE_UNLIKELY_DURATION,
-      HAR_RULE_COUNT}},
+     {HAR_RULE_UNKNOWN_TIME, HAR_RULE_NEGATIVE_TIME, HAR_RULE_NEGATIVE_BLOCKED, HAR_RULE_TIME_MISMATCH, HAR_RULE_TIME_ROUNDING,
+      HAR_RULE_CONNECT_EXCLUDES_SSL, HAR_RULE_SSL_COUNTED_TWICE, HAR_RULE_SSL_OUTSIDE_CONNECT, HAR_RULE_SSL_WITHOUT_HTTPS,
+      HAR_RULE_UNLIKELY_DURATION, HAR_RULE_COUNT}},
     {NULL, 0, {HAR_RULE_COUNT}},
 };
 

@@ -57,7 +57,6 @@ test | ci)
     program zstd zstd
     program xmllint libxml2-utils
     program xsltproc xsltproc
-    program xsltproc xsltproc
     ;;
 esac
 case $purpose in
@@ -70,6 +69,8 @@ ci)
     program git git
     program pre-commit pre-commit
     program chromium chromium
+    program firefox-esr firefox-esr
+    program openssl openssl
     ;;
 bench)
     program jq jq

@@ -43,12 +43,12 @@ static const struct {
     {"<0>\xff\xfe{ ", "0 error  [not-utf-8] the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv\n"},
     {HAR_LOG("1.2", ",'comment':'\\ud83d\\ude00<0>\\ud83d'", ""),
      "0 warning /log/comment [lone-surrogate] half a surrogate pair (kept)\n"},
-    {HAR_LOG("1.2", ",'comment':'<0>\\u0000'", ""), "0 warning /log/comment [nul-character] the string holds U+0000 (kept)\n"},
+    {HAR_LOG("1.2", ",'comment':'<0>\\u0000'", ""), "0 info /log/comment [nul-character] the string holds U+0000 (kept)\n"},
     /* each kind once for a string, in the order of the bytes; a key before its value */
     {HAR_LOG("1.2", ",'_<0>\\ud800':'<1>\\udc00<2>\\u0000\\udc00\\u0000'", ""),
      "0 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair (kept)\n"
      "1 warning /log/_\xef\xbf\xbd [lone-surrogate] half a surrogate pair (kept)\n"
-     "2 warning /log/_\xef\xbf\xbd [nul-character] the string holds U+0000 (kept)\n"},
+     "2 info /log/_\xef\xbf\xbd [nul-character] the string holds U+0000 (kept)\n"},
     {HAR(ENTRY_WITH(",'_x':[<0>-Infinity,1]")), "0 error /log/entries/0/_x/0 [not-a-number] JSON has no such number\n"},
 
     /* keys that stand twice: of the specification, of nobody; spelled in two ways */
@@ -153,6 +153,20 @@ static const struct {
          "<0>null,'sameSite':<1>'Lax'}],'headers':[],'queryString':[]," SIZES "},'response':" RESPONSE ",'cache':{}," TIMINGS "}"),
      "0 info /log/entries/0/request/cookies/0/path [null-member] cookie.path " NULLED
      "1 info /log/entries/0/request/cookies/0/sameSite [common-custom-member] cookie.sameSite is in no version of HAR (kept)\n"},
+
+    {HAR("{" DATE ",'time':0,'request':" REQUEST ",'response':" RESPONSE
+         ",'cache':{'beforeRequest':null,'afterRequest':<0>{'lastFetched':<1>'','fetchCount':<2>3,'eTag':''}}," TIMINGS "}"),
+     "0 info /log/entries/0/cache/afterRequest [incomplete-cache-entry] cacheEntry.lastAccess is missing\n"
+     "0 info /log/entries/0/cache/afterRequest [incomplete-cache-entry] cacheEntry.hitCount is missing\n"
+     "1 info /log/entries/0/cache/afterRequest/lastFetched [common-custom-member] cacheEntry.lastFetched is in no version of HAR "
+     "(kept)\n"
+     "2 info /log/entries/0/cache/afterRequest/fetchCount [common-custom-member] cacheEntry.fetchCount is in no version of HAR "
+     "(kept)\n"},
+    {HAR("{" DATE ",'time':0,'request':" REQUEST ",'response':" RESPONSE ",'cache':{},'timings':<0>{}}"),
+     "0 info /log/entries/0/timings [empty-timings] timings is empty: send, wait and receive are missing\n"},
+    {HAR("{" DATE ",'time':0,'request':" REQUEST ",'response':" RESPONSE ",'cache':{},'timings':<0>{'comment':'','wait':0}}"),
+     "0 error /log/entries/0/timings [missing-member] timings.send is missing\n"
+     "0 error /log/entries/0/timings [missing-member] timings.receive is missing\n"},
 
     /* versions */
     {"{'log':{'version':<0>''," CREATOR ",'entries':[" ENTRY_WITH(",<1>'connection':''") "]}}",

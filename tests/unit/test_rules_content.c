@@ -9,9 +9,10 @@
 Suite *suite_rules_content(void);
 
 /* An entry with these headers, content and bodySize. */
-#define BODY(headers, content, body_size)                                                                                          \
+#define BODY(headers, content, body_size) SENT(headers, content, "-1", body_size)
+#define SENT(headers, content, headers_size, body_size)                                                                            \
     HAR("{" DATE ",'time':0,'request':" REQUEST ",'response':{'status':200,'statusText':'','httpVersion':'HTTP/1.1','cookies':[]," \
-        "'headers':[" headers "],'content':{" content "},'redirectURL':'','headersSize':-1,'bodySize':" body_size                  \
+        "'headers':[" headers "],'content':{" content "},'redirectURL':'','headersSize':" headers_size ",'bodySize':" body_size    \
         "},'cache':{}," TIMINGS "}")
 #define HEADER(name, value) "{'name':'" name "','value':'" value "'}"
 #define UTF8                HEADER("content-type", "text/plain; charset=utf-8")
@@ -69,6 +70,12 @@ static const struct {
     /* the size of the encoded body, of a text without content coding */
     {BODY(UTF8 "," HEADER("content-encoding", "br"), "'mimeType':'text/plain','size':<0>40,'text':'abc'", "40"),
      UNIT "40, the size of the encoded body: decoded it has 3 bytes\n"},
+    /* Firefox: bodySize is that of headers and body */
+    {SENT(UTF8 "," HEADER("content-encoding", "gzip"), "'mimeType':'text/plain','size':<0>40,'text':'abc'", "260", "300"),
+     UNIT "40, the size of the encoded body: decoded it has 3 bytes\n"},
+    {SENT(UTF8 "," HEADER("content-encoding", "gzip"), "'mimeType':'text/plain','size':<0>40,'text':'abc'", "260", "301"),
+     MISMATCH "40, but the text has 3 bytes\n"},
+    {SENT(UTF8, "'mimeType':'text/plain','size':<0>40,'text':'abc'", "260", "300"), MISMATCH "40, but the text has 3 bytes\n"},
     {BODY(UTF8 "," HEADER("content-encoding", "Identity"), "'mimeType':'text/plain','size':<0>40,'text':'abc'", "40"),
      MISMATCH "40, but the text has 3 bytes\n"},
 

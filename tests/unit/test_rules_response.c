@@ -65,7 +65,7 @@ static const struct {
     {SIZED("0", "-1"), ""},
     {SIZED("1.5e1", "2.0"), ""},
     {SIZED("-2", "-118"), "0 warning " RESPONSE_AT "headersSize [malformed-size] response.headersSize is -2:" SIZE_RULE
-                          "1 warning " RESPONSE_AT "bodySize [malformed-size] response.bodySize is -118:" SIZE_RULE},
+                          "1 info " RESPONSE_AT "bodySize [negative-body-size] response.bodySize is -118\n"},
     {SIZED("1.5", "-0.5"), "0 warning " RESPONSE_AT "headersSize [malformed-size] response.headersSize" FRACTION
                            "1 warning " RESPONSE_AT "bodySize [malformed-size] response.bodySize" FRACTION},
     {WHOLE("GET", "200", "", "'size':<0>-2", "''", SIZES, ""),

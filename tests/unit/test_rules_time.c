@@ -29,6 +29,8 @@ enum { TIMES = 1 << HAR_GROUP_TIME };
 #define MALFORMED(mark, where, value)                                                                                              \
     AT(mark, "warning", where, "malformed-expires", "this is no ISO 8601 date and time: \"" value "\"")
 
+#define SECONDS(mark, where, name, value)                                                                                          \
+    AT(mark, "info", where, "numeric-expires", "\"" name "\" counts seconds since 1970: \"" value "\"")
 #define IMPOSSIBLE(mark, where, value) AT(mark, "warning", where, "malformed-expires", "there is no such date: \"" value "\"")
 
 #define EMPTY(mark, where, name) AT(mark, "info", where, "empty-expires", "\"" name "\" is empty; what is unknown is left out")
@@ -40,6 +42,8 @@ enum { TIMES = 1 << HAR_GROUP_TIME };
 
 #define OPTIONAL(mark, where, name, ms)                                                                                            \
     AT(mark, "warning", where, "negative-time", name " is " ms " ms; -1, which does not apply, is the only negative number")
+
+#define BETWEEN(mark, ms) AT(mark, "info", "timings/blocked", "negative-blocked", "timings.blocked is " ms " ms, between -1 and 0")
 
 #define MISMATCH(time, sum) AT("0", "warning", "time", "time-mismatch", "time is " time " but the timings add up to " sum)
 
@@ -100,6 +104,13 @@ static const struct {
     {CACHE("'beforeRequest':{'expires':<0>'2009-16-02T15:50:34','lastAccess':<1>''},'afterRequest':null"),
      IMPOSSIBLE("0", "cache/beforeRequest/expires", "2009-16-02T15:50:34")
          EMPTY("1", "cache/beforeRequest/lastAccess", "lastAccess")},
+    {CACHE("'beforeRequest':{'expires':<0>'4294967295','lastAccess':<1>'0'},"
+           "'afterRequest':{'expires':<2>'123456789012','lastAccess':<3>'-1'}"),
+     SECONDS("0", "cache/beforeRequest/expires", "expires", "4294967295")
+         SECONDS("1", "cache/beforeRequest/lastAccess", "lastAccess", "0") SECONDS(
+             "2", "cache/afterRequest/expires", "expires", "123456789012") MALFORMED("3", "cache/afterRequest/lastAccess", "-1")},
+    {CACHE("'afterRequest':{'expires':<0>'1234567890123','lastAccess':<1>'20260301'}"),
+     MALFORMED("0", "cache/afterRequest/expires", "1234567890123") MALFORMED("1", "cache/afterRequest/lastAccess", "20260301")},
     {CACHE("'beforeRequest':{},'afterRequest':{'expires':'2009-04-16T15:50:36','lastAccess':<0>'soon'}"),
      MALFORMED("0", "cache/afterRequest/lastAccess", "soon")},
 
@@ -110,9 +121,12 @@ static const struct {
     {TIMED("100", "'blocked':-1,'dns':-1.0,'connect':-1e0,'ssl':-1," PARTS), ""},
     {TIMED("-0", "'blocked':-0.0,'send':0,'wait':-0e5,'receive':0"), ""},
     {TIMED("<0>-2", "'blocked':<1>-0.197,'dns':<2>-42,'ssl':<3>-1.5,'send':<4>-1.000001,'wait':90,'receive':9"),
-     REQUIRED("0", "time", "entry.time", "-2") OPTIONAL("1", "timings/blocked", "timings.blocked", "-0.197")
-         OPTIONAL("2", "timings/dns", "timings.dns", "-42") OPTIONAL("3", "timings/ssl", "timings.ssl", "-1.5")
-             REQUIRED("4", "timings/send", "timings.send", "-1")},
+     REQUIRED("0", "time", "entry.time", "-2") BETWEEN("1", "-0.197") OPTIONAL("2", "timings/dns", "timings.dns", "-42")
+         OPTIONAL("3", "timings/ssl", "timings.ssl", "-1.5") REQUIRED("4", "timings/send", "timings.send", "-1")},
+
+    {TIMED("100", "'blocked':<0>-0.999," PARTS), BETWEEN("0", "-0.999")},
+    {TIMED("100", "'blocked':<0>-1.000001," PARTS), OPTIONAL("0", "timings/blocked", "timings.blocked", "-1")},
+    {TIMED("100", "'dns':<0>-0.5," PARTS), OPTIONAL("0", "timings/dns", "timings.dns", "-0.5")},
 
     /* the sum: 1 ms or a millionth, 5 ms or a hundredth of the greater one */
     {TIMED("101", PARTS), ""},
