@@ -207,13 +207,22 @@ static void append_words(struct page *page, const char *label, enum har_tally ta
     end_line(page);
 }
 
+/* What went over the wire: every request has headers, so that nothing at all means that no size is known. */
+static void append_wire(struct har_buffer *out, const struct har_overview_facts *facts, uint64_t bytes)
+{
+    if (bytes || !facts->entries)
+        append_bytes(out, bytes);
+    else
+        har_buffer_append_text(out, "unknown");
+}
+
 static void append_traffic(struct page *page, const struct har_overview_facts *facts)
 {
     append_label(page, "Bytes");
     har_buffer_append_text(page->out, "sent ");
-    append_bytes(page->out, facts->sent);
+    append_wire(page->out, facts, facts->sent);
     har_buffer_append_text(page->out, ", received ");
-    append_bytes(page->out, facts->received);
+    append_wire(page->out, facts, facts->received);
     har_buffer_append_text(page->out, ", bodies unpacked ");
     append_bytes(page->out, facts->content);
     end_line(page);

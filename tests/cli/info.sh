@@ -45,6 +45,11 @@ expect_eq "as seconds" "$(jq '[.log.entries[].startedDateTime[0:19] + "Z" | from
     "$(jq '.[0].first | floor' "$T/out")"
 expect_eq "every consumer once" 6 "$(jq '.[0].opensIn | map(.profile) | unique | length' "$T/out")"
 
+# Sizes that nobody knows are not 0 bytes.
+jq '(.log.entries[] | .request, .response) |= (.headersSize = -1 | .bodySize = -1 | del(._transferSize))' testdata/shop.har >"$T/sizes.har"
+run "$HARMILL" info "$T/sizes.har"
+expect_contains "unknown sizes" "$T/out" "sent unknown, received unknown, bodies unpacked "
+
 # Several inputs, one document.
 run "$HARMILL" info --json testdata/shop.har testdata/ticket.har
 expect_eq "several inputs in one array" '["testdata/shop.har","testdata/ticket.har"]' "$(jq -c 'map(.source)' "$T/out")"
