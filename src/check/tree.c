@@ -22,7 +22,15 @@ static inline bool same_name(const char *key, const char *name, size_t len)
         if (a != b)
             return false;
     }
-    while (len--)
+    if (len & sizeof(uint32_t)) {
+        uint32_t a, b;
+        memcpy(&a, key, sizeof a);
+        memcpy(&b, name, sizeof b);
+        if (a != b)
+            return false;
+        key += sizeof a, name += sizeof b;
+    }
+    for (len &= sizeof(uint32_t) - 1; len; len--)
         if (*key++ != *name++)
             return false;
     return true;
@@ -35,7 +43,7 @@ static inline bool is_member(const struct har_tree *tree, const struct har_node 
     return node->key_len == member->name_len && same_name(json_key(tree, node), member->name, member->name_len);
 }
 
-uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
+static inline uint8_t row_of(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
 {
     const struct har_object_spec *spec = &spec_objects[object];
     const struct har_tree *tree = check->item->tree;
@@ -49,6 +57,11 @@ uint8_t check_row(struct check *check, enum har_object object, uint8_t previous,
             return row;
         }
     return JSON_NO_MEMBER;
+}
+
+uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
+{
+    return row_of(check, object, previous, node);
 }
 
 static bool same_key(const struct har_tree *tree, const struct har_node *a, const struct har_node *b)
@@ -120,7 +133,7 @@ static void bind_object(struct check *check, struct check_step *step, const stru
     uint8_t previous = JSON_NO_MEMBER;
     for (uint32_t i = object->child; i != JSON_NONE; i = node_at(check, i)->next, members++) {
         struct har_node *node = node_at(check, i);
-        const uint8_t row = check_row(check, (enum har_object)object->object, previous, node);
+        const uint8_t row = row_of(check, (enum har_object)object->object, previous, node);
         node->member = previous = row;
         step->trouble |= (node->flags & (JSON_KEY_MARKED | JSON_TEXT_MARKED)) != 0;
         if (row == JSON_NO_MEMBER) {
@@ -141,7 +154,7 @@ static void bind_object(struct check *check, struct check_step *step, const stru
         step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
     step->trouble |= others <= FEW ? mark_few(check->item->tree, keys, (unsigned)others) : mark_many(check, object);
-    if (members > har_settings_bound(check->settings, HAR_BOUND_MEMBERS)) {
+    if (members > check->members_most) {
         const struct har_arg args[] = {check_number(members), check_word("max-members")};
         check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){object, false, 0},
                    "the object has %1 members; --%2 allows fewer", args, 2, NULL);

@@ -4,6 +4,7 @@
 
 #include "consumer/ecma.h"
 #include "consumer/importer.h"
+#include "util/text.h"
 
 enum type {
     TYPE_ANY,
@@ -160,15 +161,10 @@ static bool skip(struct rest *rest, char c)
     return true;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool skip_digits(struct rest *rest, size_t count)
 {
     for (; count; count--) {
-        if (!is_digit(ahead(rest)))
+        if (!text_is_digit(ahead(rest)))
             return false;
         skip(rest, ahead(rest));
     }
@@ -240,17 +236,13 @@ static bool is_cached(struct rest rest)
     return fits;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A scheme, a colon and no white space. */
 static bool is_uri(struct rest rest)
 {
-    if (!is_letter(ahead(&rest)))
+    if (!text_is_letter(ahead(&rest)))
         return false;
-    while (is_letter(ahead(&rest)) || is_digit(ahead(&rest)) || ahead(&rest) == '+' || ahead(&rest) == '-' || ahead(&rest) == '.')
+    while (text_is_letter(ahead(&rest)) || text_is_digit(ahead(&rest)) || ahead(&rest) == '+' || ahead(&rest) == '-' ||
+           ahead(&rest) == '.')
         skip(&rest, ahead(&rest));
     if (!skip(&rest, ':'))
         return false;
@@ -268,7 +260,7 @@ static bool skip_ipv4(struct rest *rest, bool zeros)
         if (part && !skip(rest, '.'))
             return false;
         const char first = ahead(rest);
-        for (; count < 3 && is_digit(ahead(rest)); count++) {
+        for (; count < 3 && text_is_digit(ahead(rest)); count++) {
             value = value * 10 + (ahead(rest) - '0');
             skip(rest, ahead(rest));
         }
@@ -284,7 +276,7 @@ static bool skip_group(struct rest *rest)
     int count = 0;
     for (char c; count < 4; count++, skip(rest, c)) {
         c = ahead(rest);
-        if (!is_digit(c) && (!is_letter(c) || (c | 0x20) > 'f'))
+        if (!text_is_digit(c) && (!text_is_letter(c) || (c | 0x20) > 'f'))
             break;
     }
     return count > 0;

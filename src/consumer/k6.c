@@ -2,13 +2,13 @@
  * its own (options, sleep, checks, variables), and converts nothing when it does not like one value. Of checks only the kind is
  * judged here, not their JSONPath and regular expressions. */
 #include <string.h>
-#include <strings.h>
 
 #include "consumer/k6_text.h"
 #include "consumer/k6_wants.h"
 #include "consumer/web_url.h"
 #include "json/text.h"
 #include "util/keyset.h"
+#include "util/text.h"
 
 #define RULE HAR_RULE_K6_REFUSES
 
@@ -131,7 +131,7 @@ static bool is_defined(const struct k6 *k, struct har_text name)
     const char *at = k->names.data, *end = at + k->names.len;
     while (at && at < end) {
         const char *stop = memchr(at, '\0', (size_t)(end - at));
-        if ((size_t)(stop - at) == name.len && !memcmp(at, name.bytes, name.len))
+        if (text_equal((struct har_text){at, (size_t)(stop - at)}, name))
             return true;
         at = stop + 1;
     }
@@ -189,12 +189,8 @@ static void judge_list(struct check *check, struct k6 *k, const struct har_node 
 
 static bool is_content_type(struct check *check, struct k6 *k, const struct har_node *header)
 {
-    static const char name[] = "content-type";
     const struct har_node *node = SCRIPT_MEMBER(check, header, NAME_VALUE, name);
-    if (!script_is(node, HAR_KIND_STRING))
-        return false;
-    const struct har_text text = semantic_text(check, node, &k->text);
-    return text.len == sizeof name - 1 && !strncasecmp(text.bytes, name, text.len);
+    return script_is(node, HAR_KIND_STRING) && text_is(semantic_text(check, node, &k->text), "content-type");
 }
 
 /* Finds the header Content-Type; tells when there are two. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
+
 /* The clocks of an entry and its page are rounded one by one. */
 #define CLOCK_MS 1.0
 
@@ -143,8 +145,7 @@ static uint32_t find_id(struct page_ctx *pages, struct har_text text)
 {
     uint32_t row;
     if (pages->last < pages->ids.count) {
-        const struct har_text last = id_text(pages, pages->last);
-        if (last.len == text.len && memcmp(last.bytes, text.bytes, text.len) == 0)
+        if (text_equal(id_text(pages, pages->last), text))
             return pages->last;
     }
     if (!keyset_find(&pages->ids, text.bytes, text.len, &row))
