@@ -198,8 +198,3 @@ bool k6_holds(struct har_text text, const char *part)
             return true;
     return false;
 }
-
-bool k6_is(struct har_text text, const char *other)
-{
-    return text_equal(text, (struct har_text){other, strlen(other)});
-}

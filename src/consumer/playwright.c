@@ -212,8 +212,8 @@ static bool judge_redirect(struct check *check, struct playwright *p, const stru
 /* A redirect from POST, and 303 from anything, goes on as GET. */
 static uint64_t next_method(struct har_text method, double status, uint64_t hash)
 {
-    const bool post = method.len == 4 && !memcmp(method.bytes, "POST", 4);
-    const bool safe = (method.len == 3 && !memcmp(method.bytes, "GET", 3)) || (method.len == 4 && !memcmp(method.bytes, "HEAD", 4));
+    const bool post = text_is_exactly(method, "POST");
+    const bool safe = text_is_exactly(method, "GET") || text_is_exactly(method, "HEAD");
     if (((status == 301 || status == 302) && post) || (status == 303 && !safe))
         return hash_add_part(HASH_START, "GET", 3);
     return hash;
@@ -323,7 +323,7 @@ static void run_entry(struct check *check, const struct facts *facts, void *ctx)
     entry.url = hash_of(check, url, &p->text);
     const struct har_text verb = semantic_text(check, method, &p->text);
     entry.method = entry.target_method = hash_add_part(HASH_START, verb.bytes, verb.len);
-    if (verb.len == 4 && !memcmp(verb.bytes, "POST", 4))
+    if (text_is_exactly(verb, "POST"))
         note_body(check, p, request, &entry);
     if (!judge_response(check, p, root, request, &entry))
         entry.flags |= LOOKUP_BROKEN;

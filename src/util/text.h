@@ -32,6 +32,11 @@ static inline bool text_equal(struct har_text a, struct har_text b)
     return a.len == b.len && memcmp(a.bytes, b.bytes, a.len) == 0;
 }
 
+static inline bool text_is_exactly(struct har_text text, const char *word)
+{
+    return text_equal(text, (struct har_text){word, strlen(word)});
+}
+
 /* The same but for the case of letters. */
 bool text_alike(struct har_text a, struct har_text b);
 
