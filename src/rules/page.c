@@ -199,8 +199,7 @@ static bool judge(struct page_ctx *pages, bool ref, uint32_t id, const struct is
     page->used = true;
     if (!started || !page->dated)
         return false;
-    const double early = (double)(page->started.seconds - started->seconds) * 1000 +
-                         ((double)page->started.nanoseconds - (double)started->nanoseconds) / 1e6;
+    const double early = iso8601_later_ms(&page->started, started);
     *verdict = (struct verdict){early > FAR_MS ? HAR_RULE_ENTRY_FAR_BEFORE_PAGE : HAR_RULE_ENTRY_BEFORE_PAGE,
                                 "the entry starts %1 ms before its page %2",
                                 {semantic_decimal(early), check_number(page->ordinal)},

@@ -45,17 +45,12 @@ static void look_at_date(struct check *check, const struct facts *facts, void *c
     }
 }
 
-static double later_by(const struct iso8601 *date, const struct iso8601 *than)
-{
-    return (double)(date->seconds - than->seconds) * 1000 + ((double)date->nanoseconds - (double)than->nanoseconds) / 1e6;
-}
-
 static void look_at_order(struct check *check, const struct facts *facts, void *ctx)
 {
     struct time_ctx *last = ctx;
     if (facts->started_form < ISO8601_OTHER)
         return;
-    const double ms = last->known ? later_by(&last->started, &facts->started) : 0;
+    const double ms = last->known ? iso8601_later_ms(&last->started, &facts->started) : 0;
     const struct har_arg args[] = {semantic_decimal(ms), check_number(last->ordinal)};
     if (ms > 0)
         semantic_tell(check, HAR_RULE_UNSORTED_ENTRIES, facts->entry[ENTRY_startedDateTime],
