@@ -22,6 +22,7 @@ bool check_init(struct check *check, struct har_report_to *to, const struct har_
     memset(check->after, JSON_NO_MEMBER, sizeof check->after);
     for (unsigned object = 0; object < HAR_OBJECT_COUNT; object++)
         check->needed[object] = needed_rows(har_spec_object((enum har_object)object));
+    check->members_most = har_settings_bound(settings, HAR_BOUND_MEMBERS);
     check->version = har_settings_version(settings);
     check_set_plain(check);
     har_buffer_init(&check->pointer, SIZE_MAX / 2);
@@ -98,7 +99,7 @@ static void check_streamed_member(struct check *check, struct check_streamed *ob
     }
     check_marks(check, node);
     check_duplicate(check, node);
-    if (++object->members == har_settings_bound(check->settings, HAR_BOUND_MEMBERS) + 1)
+    if (++object->members == check->members_most + 1)
         check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){node, true, 0},
                    "the object has more members than --max-members allows", NULL, 0, NULL);
     check_member(check, kind == HAR_OBJECT_ROOT && node->member == JSON_NO_MEMBER ? NULL : spec, node, true);

@@ -54,8 +54,9 @@ struct check_streamed {
 struct check {
     struct har_report_to *to;
     const struct har_settings *settings;
-    unsigned version; /* HAR_VERSION_...; 0 while it was not seen */
-    bool on[HAR_RULE_COUNT];    /* rules whose findings count */
+    uint64_t members_most;     /* of an object */
+    unsigned version;          /* HAR_VERSION_...; 0 while it was not seen */
+    bool on[HAR_RULE_COUNT];   /* rules whose findings count */
     struct semantic *semantic; /* see check/semantic.h */
 
     /* Of the current item. */

@@ -15,8 +15,9 @@ struct semantic_active {
 struct semantic {
     struct semantic_active *active;
     size_t count;
-    unsigned items; /* of any active row */
-    void **ctx; /* of each group */
+    unsigned items;        /* of any active row */
+    void **ctx;            /* of each group */
+    struct har_buffer url; /* of the current entry, when it had escapes */
 };
 
 static bool wanted(const struct check *check, const struct semantic_row *row)
@@ -53,6 +54,8 @@ static bool activate(struct check *check, struct semantic *semantic)
 bool semantic_init(struct check *check)
 {
     check->semantic = calloc(1, sizeof *check->semantic);
+    if (check->semantic)
+        har_buffer_init(&check->semantic->url, SIZE_MAX / 2); /* what is decoded is never longer than the item */
     return check->semantic && activate(check, check->semantic);
 }
 
@@ -66,14 +69,14 @@ void semantic_release(struct check *check)
             semantic_groups[i]->release(semantic->ctx[i]);
         free(semantic->ctx[i]);
     }
+    har_buffer_release(&semantic->url);
     free(semantic->active);
     free(semantic->ctx);
     free(semantic);
     check->semantic = NULL;
 }
 
-/* The members of `object` by row. */
-static void gather(const struct check *check, const struct har_node *object, const struct har_node **member)
+void semantic_gather(const struct check *check, const struct har_node *object, const struct har_node **member)
 {
     const struct har_tree *tree = check->item->tree;
     const struct har_object_spec *spec = &spec_objects[object->object];
@@ -91,12 +94,12 @@ static void gather_started(struct check *check, struct facts *facts, const struc
 static void gather_into(const struct check *check, const struct har_node *object, const struct har_node **member)
 {
     if (object)
-        gather(check, object, member);
+        semantic_gather(check, object, member);
 }
 
 static void gather_entry(struct check *check, struct facts *facts)
 {
-    gather(check, facts->root, facts->entry);
+    semantic_gather(check, facts->root, facts->entry);
     gather_into(check, facts->entry[ENTRY_request], facts->request);
     gather_into(check, facts->entry[ENTRY_response], facts->response);
     gather_into(check, facts->entry[ENTRY_timings], facts->timings);
@@ -104,11 +107,15 @@ static void gather_entry(struct check *check, struct facts *facts)
     gather_into(check, facts->request[REQUEST_postData], facts->post_data);
     gather_into(check, facts->response[RESPONSE_content], facts->content);
     gather_started(check, facts, facts->entry[ENTRY_startedDateTime]);
+    headers_gather(check, facts->request[REQUEST_headers], facts->request_headers);
+    headers_gather(check, facts->response[RESPONSE_headers], facts->response_headers);
+    facts->url_text = semantic_text(check, facts->request[REQUEST_url], &check->semantic->url);
+    url_split(facts->url_text.bytes, facts->url_text.len, &facts->url);
 }
 
 static void gather_page(struct check *check, struct facts *facts)
 {
-    gather(check, facts->root, facts->page);
+    semantic_gather(check, facts->root, facts->page);
     gather_into(check, facts->page[PAGE_pageTimings], facts->page_timings);
     gather_started(check, facts, facts->page[PAGE_startedDateTime]);
 }
@@ -126,7 +133,7 @@ void semantic_run(struct check *check)
     else if (item->kind == HAR_ITEM_PAGE && facts.root->object == HAR_OBJECT_PAGE)
         gather_page(check, &facts);
     else if (item->kind == HAR_ITEM_MEMBER && facts.root->object == HAR_OBJECT_CREATOR)
-        gather(check, facts.root, facts.creator);
+        semantic_gather(check, facts.root, facts.creator);
     for (size_t i = 0; i < semantic->count; i++)
         if (semantic->active[i].row->items & kind)
             semantic->active[i].row->run(check, &facts, semantic->active[i].ctx);
@@ -147,15 +154,6 @@ struct har_text semantic_text(struct check *check, const struct har_node *node, 
     if (!har_node_decode(check->item->tree, node, scratch))
         check->no_memory = true;
     return (struct har_text){scratch->data ? scratch->data : "", scratch->len};
-}
-
-const struct har_node *semantic_member(const struct check *check, const struct har_node *object, unsigned row)
-{
-    const struct har_node *found = NULL;
-    for (const struct har_node *node = semantic_first(check, object); node; node = semantic_next(check, node))
-        if (node->member == row && spec_objects[object->object].members[row].types >> node->kind & 1)
-            found = node;
-    return found;
 }
 
 void semantic_tell(struct check *check, enum har_rule rule, const struct har_node *node, const char *message,

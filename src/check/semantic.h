@@ -7,6 +7,23 @@
 #include "check/check.h"
 #include "check/spec.h"
 #include "util/iso8601.h"
+#include "util/url.h"
+
+/* Headers that rules ask for by name. HOST is :authority too. */
+enum header_name {
+    HEADER_HOST,
+    HEADER_COOKIE,
+    HEADER_LOCATION,
+    HEADER_SET_COOKIE,
+    HEADER_CONTENT_TYPE,
+    HEADER_CONTENT_ENCODING,
+    HEADER_NAMES,
+};
+
+/* Those of one name: the first element, the last one, others between them; NULL where there is none. */
+struct header_range {
+    const struct har_node *first, *last;
+};
 
 /* The current item's members by row, of the type that the specification demands; NULL where there is none such. Where a key
  * stands twice its last value counts. */
@@ -15,6 +32,9 @@ struct facts {
     const struct har_node *page[PAGE_rows], *page_timings[PAGE_TIMINGS_rows];
     const struct har_node *entry[ENTRY_rows], *request[REQUEST_rows], *response[RESPONSE_rows], *timings[TIMINGS_rows];
     const struct har_node *post_data[POST_DATA_rows], *content[CONTENT_rows], *cache[CACHE_rows];
+    struct header_range request_headers[HEADER_NAMES], response_headers[HEADER_NAMES];
+    struct har_text url_text;                     /* the request's url, decoded; empty where there is none */
+    struct url url;                               /* its parts */
     const struct har_node *creator[CREATOR_rows]; /* of a MEMBER that is the log's creator or browser */
     enum iso8601_form started_form;               /* of the page's or entry's startedDateTime; ISO8601_NOT where there is none */
     struct iso8601 started;                       /* with ISO8601_OTHER and ISO8601_W3C */
@@ -54,8 +74,9 @@ static inline bool semantic_on(const struct check *check, enum har_rule rule)
     return check->on[rule];
 }
 
-/* The member of an object that has a row; NULL when there is none. For objects that facts do not hold: headers, cookies. */
-const struct har_node *semantic_member(const struct check *check, const struct har_node *object, unsigned row);
+/* The members of an object by row, as in facts, for objects that these do not hold: cookies, a state of the cache. `member` has
+ * as many elements as the object's table has rows, all NULL. */
+void semantic_gather(const struct check *check, const struct har_node *object, const struct har_node **member);
 
 /* The first element or member, the next one; NULL at the end. `node` may be NULL. */
 static inline const struct har_node *semantic_first(const struct check *check, const struct har_node *node)
@@ -66,6 +87,30 @@ static inline const struct har_node *semantic_next(const struct check *check, co
 {
     return json_node(check->item->tree, node->next);
 }
+
+/* Name and value of a header or of an element of queryString; NULL when missing or no string. */
+struct name_value {
+    const struct har_node *name, *value;
+};
+static inline struct name_value semantic_pair(const struct check *check, const struct har_node *object)
+{
+    struct name_value pair = {NULL, NULL};
+    for (const struct har_node *node = semantic_first(check, object); node; node = semantic_next(check, node)) {
+        if (node->kind != HAR_KIND_STRING)
+            continue;
+        if (node->member == NAME_VALUE_name)
+            pair.name = node;
+        else if (node->member == NAME_VALUE_value)
+            pair.value = node;
+    }
+    return pair;
+}
+
+/* The next header of the name that *range is of, which is then behind it; false behind the last one. The value may be NULL. */
+bool headers_next(struct check *check, struct header_range *range, enum header_name header, struct name_value *pair);
+
+/* The first value of these headers, or the last one; NULL when there is none. */
+const struct har_node *headers_value(struct check *check, struct header_range range, enum header_name header, bool last);
 
 /* A finding at a value, at a key. Arguments are copied. */
 void semantic_tell(struct check *check, enum har_rule rule, const struct har_node *node, const char *message,
@@ -79,6 +124,7 @@ void semantic_tell_at(struct check *check, enum har_rule rule, const struct har_
 struct har_arg semantic_decimal(double number);
 
 /* The engine's side. */
+void headers_gather(struct check *check, const struct har_node *list, struct header_range *range);
 bool semantic_init(struct check *check);
 void semantic_release(struct check *check);
 void semantic_run(struct check *check);

@@ -22,7 +22,15 @@ static inline bool same_name(const char *key, const char *name, size_t len)
         if (a != b)
             return false;
     }
-    while (len--)
+    if (len & sizeof(uint32_t)) {
+        uint32_t a, b;
+        memcpy(&a, key, sizeof a);
+        memcpy(&b, name, sizeof b);
+        if (a != b)
+            return false;
+        key += sizeof a, name += sizeof b;
+    }
+    for (len &= sizeof(uint32_t) - 1; len; len--)
         if (*key++ != *name++)
             return false;
     return true;
@@ -35,20 +43,32 @@ static inline bool is_member(const struct har_tree *tree, const struct har_node 
     return node->key_len == member->name_len && same_name(json_key(tree, node), member->name, member->name_len);
 }
 
-uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
+/* Looks at all rows and notes the one found for the next member behind the same one. */
+static uint8_t search_row(const struct har_tree *tree, const struct har_object_spec *spec, uint8_t *after,
+                          const struct har_node *node)
 {
-    const struct har_object_spec *spec = &spec_objects[object];
-    const struct har_tree *tree = check->item->tree;
-    const unsigned slot = previous == JSON_NO_MEMBER ? CHECK_ROWS : previous;
-    const uint8_t guess = check->after[object][slot];
-    if (guess < spec->count && is_member(tree, node, &spec->members[guess]))
-        return guess;
     for (uint8_t row = 0; row < spec->count; row++)
         if (is_member(tree, node, &spec->members[row])) {
-            check->after[object][slot] = row;
+            *after = row;
             return row;
         }
     return JSON_NO_MEMBER;
+}
+
+/* `after` is the object's line of check->after. */
+static inline uint8_t row_of(const struct har_tree *tree, const struct har_object_spec *spec, uint8_t *after, uint8_t previous,
+                             const struct har_node *node)
+{
+    const unsigned slot = previous == JSON_NO_MEMBER ? CHECK_ROWS : previous;
+    const uint8_t guess = after[slot];
+    if (guess < spec->count && is_member(tree, node, &spec->members[guess]))
+        return guess;
+    return search_row(tree, spec, &after[slot], node);
+}
+
+uint8_t check_row(struct check *check, enum har_object object, uint8_t previous, const struct har_node *node)
+{
+    return row_of(check->item->tree, &spec_objects[object], check->after[object], previous, node);
 }
 
 static bool same_key(const struct har_tree *tree, const struct har_node *a, const struct har_node *b)
@@ -111,41 +131,52 @@ static bool mark_many(struct check *check, const struct har_node *object)
     return any;
 }
 
-/* Binds the members of the object in `step` to rows and notes whether there is anything to tell. */
-static void bind_object(struct check *check, struct check_step *step, const struct har_object_spec *spec, uint32_t *seen)
+/* Binds the members of the object in `step` to rows and notes whether there is anything to tell. Nodes have bytes, which may be
+ * anything's to the compiler: what does not change is kept apart from them. */
+static uint32_t bind_object(struct check *check, struct check_step *step, const struct har_object_spec *spec)
 {
-    struct har_node *object = node_at(check, step->node);
+    const struct har_tree *const tree = check->item->tree;
+    struct har_node *const nodes = tree->node, *const object = &nodes[step->node];
+    const enum har_object kind = (enum har_object)object->object;
+    const struct har_object_spec *const table = &spec_objects[kind];
+    const uint8_t *const plain = check->plain[kind];
     struct har_node *keys[FEW];
     uint64_t others = 0, members = 0;
+    uint32_t seen = 0;
     uint8_t previous = JSON_NO_MEMBER;
-    for (uint32_t i = object->child; i != JSON_NONE; i = node_at(check, i)->next, members++) {
-        struct har_node *node = node_at(check, i);
-        const uint8_t row = check_row(check, (enum har_object)object->object, previous, node);
+    bool trouble = false, deeper = false;
+    for (uint32_t i = object->child; i != JSON_NONE; i = nodes[i].next, members++) {
+        struct har_node *const node = &nodes[i];
+        const uint8_t row = row_of(tree, table, check->after[kind], previous, node);
         node->member = previous = row;
-        step->trouble |= (node->flags & (JSON_KEY_MARKED | JSON_TEXT_MARKED)) != 0;
+        trouble |= (node->flags & (JSON_KEY_MARKED | JSON_TEXT_MARKED)) != 0;
         if (row == JSON_NO_MEMBER) {
             if (others < FEW)
                 keys[others] = node;
             others++;
-            step->trouble |= check_member(check, spec, node, false);
+            trouble |= check_member(check, spec, node, false);
         } else {
-            node->object = check_bound(&spec->members[row], node);
-            if (*seen & 1u << row) {
+            node->object = check_bound(&table->members[row], node);
+            if (seen & 1u << row) {
                 node->flags |= JSON_DUPLICATE;
-                step->trouble = true;
+                trouble = true;
             }
-            *seen |= 1u << row;
-            if (!(check->plain[object->object][row] & 1u << node->kind))
-                step->trouble |= check_member(check, spec, node, false);
+            seen |= 1u << row;
+            if (!(plain[row] & 1u << node->kind))
+                trouble |= check_member(check, spec, node, false);
         }
-        step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
+        deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
-    step->trouble |= others <= FEW ? mark_few(check->item->tree, keys, (unsigned)others) : mark_many(check, object);
-    if (members > har_settings_bound(check->settings, HAR_BOUND_MEMBERS)) {
+    if (others > 1)
+        trouble |= others <= FEW ? mark_few(tree, keys, (unsigned)others) : mark_many(check, object);
+    step->trouble |= trouble;
+    step->deeper |= deeper;
+    if (members > check->members_most) {
         const struct har_arg args[] = {check_number(members), check_word("max-members")};
         check_tell(check, HAR_RULE_TOO_LARGE, (struct check_where){object, false, 0},
                    "the object has %1 members; --%2 allows fewer", args, 2, NULL);
     }
+    return seen;
 }
 
 static enum har_rule missing_rule(enum har_object object, const struct har_member *member)
@@ -178,8 +209,7 @@ static void enter_object(struct check *check, struct check_step *step)
 {
     const struct har_node *object = node_at(check, step->node);
     const struct har_object_spec *spec = object->object ? &spec_objects[object->object] : NULL;
-    uint32_t seen = 0;
-    bind_object(check, step, spec, &seen);
+    const uint32_t seen = bind_object(check, step, spec);
     if (spec)
         tell_missing(check, object, spec, seen);
 }

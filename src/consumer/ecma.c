@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "util/text.h"
 #include "util/utf8.h"
 
 uint32_t ecma_take(const char **text, size_t *len)
@@ -45,10 +46,8 @@ static void trim(const char **text, size_t *len)
 
 static int digit_of(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = (char)(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+    const int digit = text_hex(c);
+    return digit < 0 ? 16 : digit;
 }
 
 static size_t digits(const char *text, size_t len, int base)

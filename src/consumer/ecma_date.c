@@ -1,153 +1,35 @@
 /* new Date(text) as V8 reads it: the form of ECMAScript first; what does not fit goes on as an old date, "Mon, 1 Feb 2010 12:00 PM
  * GMT+1", where words before the first number are skipped, and so is what stands in parentheses. */
-#include <limits.h>
-
 #include "consumer/ecma.h"
+#include "consumer/ecma_token.h"
 
-enum {
-    NONE = INT_MAX,
-    DIGITS_MOST = 9, /* of a number; what follows does not count */
-    PREFIX = 3,      /* letters that a word is known by */
-    YEAR_MOST = 1000000,
-};
+enum { YEAR_MOST = 1000000 };
 
 static const double date_most = 8.64e15; /* milliseconds from 1970 that a Date can hold */
 
-enum token_kind { TOKEN_END, TOKEN_NUMBER, TOKEN_SYMBOL, TOKEN_SPACE, TOKEN_WORD, TOKEN_OTHER, TOKEN_INVALID };
-enum word_kind { WORD_OTHER, WORD_MONTH, WORD_HALF, WORD_ZONE, WORD_T };
-
-struct token {
-    enum token_kind kind;
-    enum word_kind word;
-    int value;  /* of a number or word, the character of a symbol */
-    int length; /* of a number; of a word that is known */
-};
-
-static const struct {
-    char prefix[PREFIX + 1];
-    enum word_kind kind;
-    int value;
-} words[] = {
-    {"jan", WORD_MONTH, 1},  {"feb", WORD_MONTH, 2},  {"mar", WORD_MONTH, 3}, {"apr", WORD_MONTH, 4}, {"may", WORD_MONTH, 5},
-    {"jun", WORD_MONTH, 6},  {"jul", WORD_MONTH, 7},  {"aug", WORD_MONTH, 8}, {"sep", WORD_MONTH, 9}, {"oct", WORD_MONTH, 10},
-    {"nov", WORD_MONTH, 11}, {"dec", WORD_MONTH, 12}, {"am", WORD_HALF, 0},   {"pm", WORD_HALF, 12},  {"ut", WORD_ZONE, 0},
-    {"utc", WORD_ZONE, 0},   {"z", WORD_ZONE, 0},     {"gmt", WORD_ZONE, 0},  {"cdt", WORD_ZONE, -5}, {"cst", WORD_ZONE, -6},
-    {"edt", WORD_ZONE, -4},  {"est", WORD_ZONE, -5},  {"mdt", WORD_ZONE, -6}, {"mst", WORD_ZONE, -7}, {"pdt", WORD_ZONE, -7},
-    {"pst", WORD_ZONE, -8},  {"t", WORD_T, 0},
-};
-
 /* What was read so far. */
 struct reading {
-    const char *text;
-    size_t len;
-    struct token peek;
+    struct ecma_source source;
+    struct ecma_token peek;
     int day[3], days, month; /* numbers in their order; a month by its name */
     bool iso;
     int time[4], times, half;
     int sign, hour, minute; /* of the zone */
 };
 
-static uint32_t look(const struct reading *r)
+static struct ecma_token next(struct reading *r)
 {
-    const char *text = r->text;
-    size_t len = r->len;
-    return len ? ecma_take(&text, &len) : 0;
-}
-
-static void skip(struct reading *r)
-{
-    if (r->len)
-        ecma_take(&r->text, &r->len);
-}
-
-static bool is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool in_word(uint32_t c)
-{
-    return c >= 'A' && !ecma_space(c);
-}
-
-static struct token scan_number(struct reading *r)
-{
-    struct token token = {.kind = TOKEN_NUMBER};
-    int counted = 0;
-    for (uint32_t c; is_digit(c = look(r)); skip(r)) {
-        token.length += token.length < NONE;
-        if (!counted && c == '0')
-            continue;
-        if (counted < DIGITS_MOST)
-            token.value = token.value * 10 + (int)(c - '0');
-        counted += counted < DIGITS_MOST;
-    }
+    const struct ecma_token token = r->peek;
+    r->peek = ecma_token(&r->source);
     return token;
 }
 
-static struct token scan_word(struct reading *r)
-{
-    uint32_t prefix[PREFIX] = {0};
-    size_t length = 0;
-    for (uint32_t c; in_word(c = look(r)); skip(r), length++)
-        if (length < PREFIX)
-            prefix[length] = c | 0x20;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t same = 0;
-        while (same < PREFIX && prefix[same] == (unsigned char)words[i].prefix[same])
-            same++;
-        if (same == PREFIX && (length <= PREFIX || words[i].kind == WORD_MONTH))
-            return (struct token){.kind = TOKEN_WORD,
-                                  .word = words[i].kind,
-                                  .value = words[i].value,
-                                  .length = length <= PREFIX ? (int)length : PREFIX + 1};
-    }
-    return (struct token){.kind = TOKEN_WORD, .word = WORD_OTHER};
-}
-
-static void skip_parentheses(struct reading *r)
-{
-    size_t open = 0;
-    do {
-        const uint32_t c = look(r);
-        open += c == '(';
-        open -= c == ')';
-        skip(r);
-    } while (open && look(r));
-}
-
-static struct token scan(struct reading *r)
-{
-    const uint32_t c = look(r);
-    if (!c) /* a NUL ends the text too */
-        return (struct token){.kind = TOKEN_END};
-    if (is_digit(c))
-        return scan_number(r);
-    if (in_word(c))
-        return scan_word(r);
-    if (c == '(') {
-        skip_parentheses(r);
-        return (struct token){.kind = TOKEN_OTHER};
-    }
-    skip(r);
-    if (c == ':' || c == '-' || c == '+' || c == '.' || c == ')')
-        return (struct token){.kind = TOKEN_SYMBOL, .value = (int)c};
-    return (struct token){.kind = ecma_space(c) ? TOKEN_SPACE : TOKEN_OTHER};
-}
-
-static struct token next(struct reading *r)
-{
-    const struct token token = r->peek;
-    r->peek = scan(r);
-    return token;
-}
-
-static bool is_symbol(struct token token, char symbol)
+static bool is_symbol(struct ecma_token token, char symbol)
 {
     return token.kind == TOKEN_SYMBOL && token.value == symbol;
 }
 
-static bool is_sign(struct token token)
+static bool is_sign(struct ecma_token token)
 {
     return is_symbol(token, '+') || is_symbol(token, '-');
 }
@@ -160,12 +42,12 @@ static bool skip_symbol(struct reading *r, char symbol)
     return true;
 }
 
-static bool is_word(struct token token, enum word_kind kind)
+static bool is_word(struct ecma_token token, enum word_kind kind)
 {
     return token.kind == TOKEN_WORD && token.word == kind;
 }
 
-static bool is_z(struct token token)
+static bool is_z(struct ecma_token token)
 {
     return is_word(token, WORD_ZONE) && token.length == 1;
 }
@@ -176,7 +58,7 @@ static bool between(int n, int least, int most)
 }
 
 /* A number of `length` digits, no larger than `most`. */
-static bool is_fixed(struct token token, int length, int least, int most)
+static bool is_fixed(struct ecma_token token, int length, int least, int most)
 {
     return token.kind == TOKEN_NUMBER && token.length == length && between(token.value, least, most);
 }
@@ -216,9 +98,9 @@ static void set_zone(struct reading *r, int hours)
     r->minute = 0;
 }
 
-static int milliseconds(struct token token)
+static int milliseconds(struct ecma_token token)
 {
-    int number = token.value, length = token.length < DIGITS_MOST ? token.length : DIGITS_MOST;
+    int number = token.value, length = token.length < ECMA_DIGITS_MOST ? token.length : ECMA_DIGITS_MOST;
     for (; length < 3; length++)
         number *= 10;
     for (; length > 3; length--)
@@ -257,7 +139,7 @@ static bool read_iso_zone(struct reading *r)
         set_zone(r, 0);
     } else if (is_sign(r->peek)) {
         r->sign = next(r).value == '+' ? 1 : -1;
-        const struct token first = next(r);
+        const struct ecma_token first = next(r);
         if (is_fixed(first, 4, 0, 2359)) {
             r->hour = first.value / 100;
             r->minute = first.value % 100;
@@ -272,11 +154,11 @@ static bool read_iso_zone(struct reading *r)
 }
 
 /* ECMAScript's form. What the old form has to go on with: TOKEN_END when all was read, TOKEN_INVALID when nothing can. */
-static struct token read_iso(struct reading *r)
+static struct ecma_token read_iso(struct reading *r)
 {
-    static const struct token end = {.kind = TOKEN_END}, invalid = {.kind = TOKEN_INVALID};
+    static const struct ecma_token end = {.kind = TOKEN_END}, invalid = {.kind = TOKEN_INVALID};
     if (is_sign(r->peek)) {
-        const struct token sign = next(r);
+        const struct ecma_token sign = next(r);
         if (!is_fixed(r->peek, 6, 0, 999999))
             return sign;
         const int year = next(r).value;
@@ -324,7 +206,7 @@ static bool read_number(struct reading *r, int n)
         end_time(r, milliseconds(next(r)));
         return true;
     }
-    if (r->hour != NONE && r->minute == NONE && between(n, 0, 59)) {
+    if (r->hour != ECMA_NONE && r->minute == ECMA_NONE && between(n, 0, 59)) {
         r->minute = n;
         return true;
     }
@@ -338,7 +220,7 @@ static bool read_number(struct reading *r, int n)
     return true;
 }
 
-static bool read_word(struct reading *r, struct token token, bool numbers)
+static bool read_word(struct reading *r, struct ecma_token token, bool numbers)
 {
     if (token.word == WORD_HALF && r->times) {
         r->half = token.value;
@@ -356,13 +238,13 @@ static bool read_word(struct reading *r, struct token token, bool numbers)
 /* What follows a sign behind the time or behind UTC. */
 static bool read_zone(struct reading *r, char sign)
 {
-    struct token number = {.kind = TOKEN_NUMBER};
+    struct ecma_token number = {.kind = TOKEN_NUMBER};
     r->sign = sign == '+' ? 1 : -1;
     if (r->peek.kind == TOKEN_NUMBER)
         number = next(r);
     if (is_symbol(r->peek, ':')) {
         r->hour = number.value;
-        r->minute = NONE;
+        r->minute = ECMA_NONE;
     } else if (between(number.length, 1, 2)) {
         r->hour = number.value;
         r->minute = 0;
@@ -375,7 +257,7 @@ static bool read_zone(struct reading *r, char sign)
     return true;
 }
 
-static bool read_old(struct reading *r, struct token token)
+static bool read_old(struct reading *r, struct ecma_token token)
 {
     bool numbers = r->days > 0;
     for (; token.kind != TOKEN_END; token = next(r)) {
@@ -417,7 +299,7 @@ static bool settle_day(const struct reading *r, int64_t *days)
     for (int i = 0; i < r->days; i++)
         part[i] = r->day[i];
     const bool year_first = !between(part[0], 1, 31);
-    if (month != NONE) {
+    if (month != ECMA_NONE) {
         day = part[year_first];
         year = part[!year_first];
     } else if (r->iso || year_first) {
@@ -442,7 +324,7 @@ static bool settle_time(const struct reading *r, int64_t *ms)
     int part[4] = {0};
     for (int i = 0; i < r->times; i++)
         part[i] = r->time[i];
-    if (r->half != NONE) {
+    if (r->half != ECMA_NONE) {
         if (!between(part[0], 0, 12))
             return false;
         part[0] = part[0] % 12 + r->half;
@@ -454,9 +336,9 @@ static bool settle_time(const struct reading *r, int64_t *ms)
 
 static bool settle_zone(const struct reading *r, int64_t *ms)
 {
-    if (r->sign == NONE)
+    if (r->sign == ECMA_NONE)
         return true; /* local time: no more than a day from UTC */
-    const uint32_t hour = r->hour == NONE ? 0 : (uint32_t)r->hour, minute = r->minute == NONE ? 0 : (uint32_t)r->minute;
+    const uint32_t hour = r->hour == ECMA_NONE ? 0 : (uint32_t)r->hour, minute = r->minute == ECMA_NONE ? 0 : (uint32_t)r->minute;
     const uint32_t seconds = hour * 3600 + minute * 60;
     *ms -= r->sign * (int64_t)seconds * 1000;
     return seconds <= INT_MAX / 2;
@@ -464,10 +346,11 @@ static bool settle_zone(const struct reading *r, int64_t *ms)
 
 bool ecma_date(const char *text, size_t len)
 {
-    struct reading r = {.text = text, .len = len, .month = NONE, .half = NONE, .sign = NONE, .hour = NONE, .minute = NONE};
+    struct reading r = {
+        .source = {text, len}, .month = ECMA_NONE, .half = ECMA_NONE, .sign = ECMA_NONE, .hour = ECMA_NONE, .minute = ECMA_NONE};
     int64_t days = 0, ms = 0;
     next(&r); /* the first token to look at */
-    const struct token rest = read_iso(&r);
+    const struct ecma_token rest = read_iso(&r);
     if (rest.kind == TOKEN_INVALID || !read_old(&r, rest))
         return false;
     if (!settle_day(&r, &days) || !settle_time(&r, &ms) || !settle_zone(&r, &ms))

@@ -2,13 +2,13 @@
  * its own (options, sleep, checks, variables), and converts nothing when it does not like one value. Of checks only the kind is
  * judged here, not their JSONPath and regular expressions. */
 #include <string.h>
-#include <strings.h>
 
 #include "consumer/k6_text.h"
 #include "consumer/k6_wants.h"
 #include "consumer/web_url.h"
 #include "json/text.h"
 #include "util/keyset.h"
+#include "util/text.h"
 
 #define RULE HAR_RULE_K6_REFUSES
 
@@ -131,7 +131,7 @@ static bool is_defined(const struct k6 *k, struct har_text name)
     const char *at = k->names.data, *end = at + k->names.len;
     while (at && at < end) {
         const char *stop = memchr(at, '\0', (size_t)(end - at));
-        if ((size_t)(stop - at) == name.len && !memcmp(at, name.bytes, name.len))
+        if (text_equal((struct har_text){at, (size_t)(stop - at)}, name))
             return true;
         at = stop + 1;
     }
@@ -189,12 +189,8 @@ static void judge_list(struct check *check, struct k6 *k, const struct har_node 
 
 static bool is_content_type(struct check *check, struct k6 *k, const struct har_node *header)
 {
-    static const char name[] = "content-type";
     const struct har_node *node = SCRIPT_MEMBER(check, header, NAME_VALUE, name);
-    if (!script_is(node, HAR_KIND_STRING))
-        return false;
-    const struct har_text text = semantic_text(check, node, &k->text);
-    return text.len == sizeof name - 1 && !strncasecmp(text.bytes, name, text.len);
+    return script_is(node, HAR_KIND_STRING) && text_is(semantic_text(check, node, &k->text), "content-type");
 }
 
 /* Finds the header Content-Type; tells when there are two. */
@@ -297,7 +293,7 @@ static void judge_parts(struct check *check, struct k6 *k, const struct har_node
     const struct har_node *value = SCRIPT_MEMBER(check, header, NAME_VALUE, value);
     const struct har_node *key = SCRIPT_MEMBER(check, header, NAME_VALUE, name);
     const struct har_text name = semantic_text(check, key, &k->text);
-    const bool known = k6_is(name, "Content-Type") || k6_is(name, "content-type");
+    const bool known = text_is_exactly(name, "Content-Type") || text_is_exactly(name, "content-type");
     if (header && known && !k6_holds(semantic_text(check, script_is(value, HAR_KIND_STRING) ? value : NULL, &k->text), MULTIPART))
         tell(check, header, "har-to-k6 needs multipart/form-data in Content-Type when the post data have that type");
     for (const struct har_node *node = semantic_first(check, params); node; node = semantic_next(check, node)) {
@@ -318,7 +314,7 @@ static void judge_params(struct check *check, struct k6 *k, const struct har_nod
     const struct har_node *params = SCRIPT_MEMBER(check, post, POST_DATA, params);
     const struct har_node *mime_type = SCRIPT_MEMBER(check, post, POST_DATA, mimeType);
     const struct har_text media_type = k6_media_type(type);
-    const bool form = k6_is(media_type, FORM), parts = k6_is(media_type, MULTIPART);
+    const bool form = text_is_exactly(media_type, FORM), parts = text_is_exactly(media_type, MULTIPART);
     if (form && !script_truthy(check, script_member(check, post, JSON_NO_MEMBER, "decoded")))
         judge_form(check, k, params);
     else
@@ -331,7 +327,7 @@ static void judge_params(struct check *check, struct k6 *k, const struct har_nod
     else if (form && script_truthy(check, SCRIPT_MEMBER(check, post, POST_DATA, text)))
         judge_surrogates(check, params);
     const struct har_text method = semantic_text(check, SCRIPT_MEMBER(check, request, REQUEST, method), &k->text);
-    if (parts && !k6_is(method, "HEAD") && !k6_is(method, "GET") && !k6_is(method, "OPTIONS"))
+    if (parts && !text_is_exactly(method, "HEAD") && !text_is_exactly(method, "GET") && !text_is_exactly(method, "OPTIONS"))
         judge_parts(check, k, params, header);
 }
 

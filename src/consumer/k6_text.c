@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "util/percent.h"
+#include "util/text.h"
 #include "util/utf8.h"
 
 static bool digit(const char *at, const char *end)
 {
-    return at < end && *at >= '0' && *at <= '9';
+    return at < end && text_is_digit(*at);
 }
 
 /* Two digits from `low` to `high`. */
@@ -137,19 +139,6 @@ bool k6_is_date(struct har_text text)
     return pair(at, end, 1, 31) && ends_with_time(at + 2, end);
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool escaped(const char *at, const char *end, char *byte)
-{
-    if (end - at < 3 || *at != '%' || hex(at[1]) < 0 || hex(at[2]) < 0)
-        return false;
-    *byte = (char)(hex(at[1]) * 16 + hex(at[2]));
-    return true;
-}
-
 bool k6_decode(struct har_text text, struct har_buffer *out)
 {
     const char *at = text.bytes, *end = text.bytes + text.len;
@@ -158,19 +147,19 @@ bool k6_decode(struct har_text text, struct har_buffer *out)
         har_buffer_append(out, at, (size_t)((percent ? percent : end) - at));
         if (!percent)
             break;
-        char bytes[4];
+        unsigned char bytes[4];
         size_t count = 0;
         uint32_t point;
         at = percent;
-        if (!escaped(at, end, &bytes[count++]))
+        if (!percent_escape(at, (size_t)(end - at), &bytes[count++]))
             return false;
         at += 3;
-        const unsigned char lead = (unsigned char)bytes[0];
+        const unsigned char lead = bytes[0];
         const size_t wanted = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
         for (; count < wanted; at += 3)
-            if (!escaped(at, end, &bytes[count++]))
+            if (!percent_escape(at, (size_t)(end - at), &bytes[count++]))
                 return false;
-        if (utf8_decode(bytes, count, &point) != count)
+        if (utf8_decode((const char *)bytes, count, &point) != count)
             return false;
         har_buffer_append(out, bytes, count);
     }
@@ -198,8 +187,7 @@ bool k6_variable_next(struct har_text *text, struct har_text *name)
 
 struct har_text k6_media_type(struct har_text text)
 {
-    const char *semicolon = text.len ? memchr(text.bytes, ';', text.len) : NULL;
-    return (struct har_text){text.bytes, semicolon ? (size_t)(semicolon - text.bytes) : text.len};
+    return (struct har_text){text.bytes, text_find(text, ';')};
 }
 
 bool k6_holds(struct har_text text, const char *part)
@@ -209,9 +197,4 @@ bool k6_holds(struct har_text text, const char *part)
         if (text.bytes[at] == *part && !memcmp(text.bytes + at, part, len))
             return true;
     return false;
-}
-
-bool k6_is(struct har_text text, const char *other)
-{
-    return text.len == strlen(other) && !memcmp(text.bytes, other, text.len);
 }

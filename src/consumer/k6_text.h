@@ -19,6 +19,5 @@ bool k6_variable_next(struct har_text *text, struct har_text *name);
 struct har_text k6_media_type(struct har_text text);
 
 bool k6_holds(struct har_text text, const char *part);
-bool k6_is(struct har_text text, const char *other);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "consumer/script.h"
 #include "json/text.h"
+#include "util/text.h"
 
 #define RULE HAR_RULE_MITMPROXY_REFUSES
 
@@ -90,7 +91,7 @@ static bool is_day(struct har_text text)
     if (text.len != sizeof form - 1)
         return false;
     for (size_t i = 0; i < text.len; i++)
-        if (form[i] == 'd' ? text.bytes[i] < '0' || text.bytes[i] > '9' : text.bytes[i] != form[i])
+        if (form[i] == 'd' ? !text_is_digit(text.bytes[i]) : text.bytes[i] != form[i])
             return false;
     return true;
 }

@@ -8,6 +8,8 @@
 #include "consumer/web_url.h"
 #include "json/text.h"
 #include "util/hash.h"
+#include "util/text.h"
+#include "util/token.h"
 
 #define RULE HAR_RULE_PLAYWRIGHT_REFUSES
 
@@ -77,33 +79,6 @@ static uint64_t hash_of(struct check *check, const struct har_node *node, struct
     return hash_add_part(HASH_START, text.bytes, text.len);
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-static bool is_name(struct har_text text, const char *name)
-{
-    const size_t len = strlen(name);
-    if (text.len != len)
-        return false;
-    for (size_t i = 0; i < len; i++)
-        if (lower(text.bytes[i]) != name[i])
-            return false;
-    return true;
-}
-
-/* RFC 9110 section 5.6.2. */
-static bool is_token(struct har_text text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.bytes[i], l = lower(c);
-        if (!((l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+-.^_`|~", c))))
-            return false;
-    }
-    return text.len != 0;
-}
-
 /* The byte that no browser takes in a header: 0 when there is none. LF parts the cookies of one Set-Cookie. */
 static const char *bad_byte(struct har_text value, bool set_cookie)
 {
@@ -132,10 +107,10 @@ static void judge_header(struct check *check, struct playwright *p, const struct
         return;
     }
     const struct har_text key = semantic_text(check, name, &p->name);
-    if (!is_token(key))
+    if (!token_is(key.bytes, key.len))
         tell(check, name, "Chromium takes no header of this name from Playwright: the request is never answered");
     const bool quick = !(value->flags & JSON_TEXT_ESCAPED); /* what is raw has no control characters */
-    const char *bad = quick ? NULL : bad_byte(semantic_text(check, value, &p->text), is_name(key, "set-cookie"));
+    const char *bad = quick ? NULL : bad_byte(semantic_text(check, value, &p->text), text_is(key, "set-cookie"));
     if (!bad)
         return;
     const struct har_arg arg = check_word(bad);
@@ -151,7 +126,7 @@ static const struct har_node *find_location(struct check *check, struct playwrig
         *good = script_is(name, HAR_KIND_STRING);
         if (!*good)
             return NULL;
-        if (is_name(semantic_text(check, name, &p->name), "location"))
+        if (text_is(semantic_text(check, name, &p->name), "location"))
             return h;
     }
     return NULL;
@@ -237,8 +212,8 @@ static bool judge_redirect(struct check *check, struct playwright *p, const stru
 /* A redirect from POST, and 303 from anything, goes on as GET. */
 static uint64_t next_method(struct har_text method, double status, uint64_t hash)
 {
-    const bool post = method.len == 4 && !memcmp(method.bytes, "POST", 4);
-    const bool safe = (method.len == 3 && !memcmp(method.bytes, "GET", 3)) || (method.len == 4 && !memcmp(method.bytes, "HEAD", 4));
+    const bool post = text_is_exactly(method, "POST");
+    const bool safe = text_is_exactly(method, "GET") || text_is_exactly(method, "HEAD");
     if (((status == 301 || status == 302) && post) || (status == 303 && !safe))
         return hash_add_part(HASH_START, "GET", 3);
     return hash;
@@ -289,7 +264,7 @@ static void note_headers(struct check *check, struct playwright *p, const struct
         const struct har_text key = semantic_text(check, name, &p->name);
         uint64_t hash = HASH_START;
         for (size_t i = 0; i < key.len; i++) {
-            const char c = lower(key.bytes[i]);
+            const char c = text_lower(key.bytes[i]);
             hash = hash_add(hash, &c, 1);
         }
         const struct har_text text = semantic_text(check, value, &p->text);
@@ -348,7 +323,7 @@ static void run_entry(struct check *check, const struct facts *facts, void *ctx)
     entry.url = hash_of(check, url, &p->text);
     const struct har_text verb = semantic_text(check, method, &p->text);
     entry.method = entry.target_method = hash_add_part(HASH_START, verb.bytes, verb.len);
-    if (verb.len == 4 && !memcmp(verb.bytes, "POST", 4))
+    if (text_is_exactly(verb, "POST"))
         note_body(check, p, request, &entry);
     if (!judge_response(check, p, root, request, &entry))
         entry.flags |= LOOKUP_BROKEN;

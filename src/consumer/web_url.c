@@ -5,6 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "util/percent.h"
+#include "util/text.h"
+#include "util/url.h"
+
 enum { HOST_MOST = 1024, PORT_MOST = 65535 };
 
 static const struct scheme {
@@ -25,37 +29,6 @@ static const struct scheme *special_scheme(const char *name, size_t len)
         if (strlen(specials[i].name) == len && !strncasecmp(specials[i].name, name, len))
             return &specials[i];
     return NULL;
-}
-
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
-static int hex(char c)
-{
-    return is_digit(c) ? c - '0' : lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10 : -1;
-}
-
-/* Length of the scheme at the front, 0 when there is none. */
-static size_t scheme_length(const char *text, size_t len)
-{
-    size_t at = 0;
-    if (!len || !is_alpha(*text))
-        return 0;
-    while (at < len && (is_alpha(text[at]) || is_digit(text[at]) || memchr("+-.", text[at], 3)))
-        at++;
-    return at < len && text[at] == ':' ? at : 0;
 }
 
 static void append_encoded(struct har_buffer *out, const char *text, size_t len, const char *set)
@@ -81,13 +54,13 @@ static bool ends_in_number(const char *host, size_t len)
         return false;
     bool digits = true;
     for (size_t i = at; i < len; i++)
-        digits &= is_digit(host[i]);
+        digits &= text_is_digit(host[i]);
     if (digits)
         return true;
-    if (len - at < 2 || host[at] != '0' || lower(host[at + 1]) != 'x')
+    if (len - at < 2 || host[at] != '0' || text_lower(host[at + 1]) != 'x')
         return false;
     for (size_t i = at + 2; i < len; i++)
-        if (hex(host[i]) < 0)
+        if (text_hex(host[i]) < 0)
             return false;
     return true;
 }
@@ -97,7 +70,7 @@ static bool ipv4_number(const char **text, const char *end, uint64_t *number)
 {
     const char *at = *text;
     int base = 10;
-    if (end - at >= 2 && *at == '0' && lower(at[1]) == 'x') {
+    if (end - at >= 2 && *at == '0' && text_lower(at[1]) == 'x') {
         base = 16;
         at += 2;
     } else if (end - at >= 2 && *at == '0' && at[1] != '.') {
@@ -108,9 +81,9 @@ static bool ipv4_number(const char **text, const char *end, uint64_t *number)
     }
     *number = 0;
     for (; at < end && *at != '.'; at++) {
-        if (hex(*at) < 0 || hex(*at) >= base)
+        if (text_hex(*at) < 0 || text_hex(*at) >= base)
             return false;
-        *number = *number * (unsigned)base + (unsigned)hex(*at);
+        *number = *number * (unsigned)base + (unsigned)text_hex(*at);
         if (*number > UINT32_MAX)
             return false;
     }
@@ -162,9 +135,9 @@ static bool append_domain(struct har_buffer *out, const char *host, size_t len)
     if (len > sizeof name)
         return false;
     for (size_t i = 0; i < len; i++) {
-        const bool escape = host[i] == '%' && i + 2 < len && hex(host[i + 1]) >= 0 && hex(host[i + 2]) >= 0;
-        name[count] = lower(escape ? (char)(hex(host[i + 1]) * 16 + hex(host[i + 2])) : host[i]);
-        i += escape ? 2 : 0;
+        unsigned char byte = (unsigned char)host[i];
+        i += percent_escape(host + i, len - i, &byte) ? 2 : 0;
+        name[count] = text_lower((char)byte);
         if ((unsigned char)name[count] <= ' ' || memchr("#/:<>?@[\\]^|%\x7f", name[count], 14))
             return false;
         count++;
@@ -191,7 +164,7 @@ static bool append_port(struct har_buffer *out, const char *digits, size_t len, 
 {
     int port = 0;
     for (size_t i = 0; i < len; i++) {
-        if (!is_digit(digits[i]))
+        if (!text_is_digit(digits[i]))
             return false;
         port = port * 10 + (digits[i] - '0');
         if (port > PORT_MOST)
@@ -352,7 +325,7 @@ static bool absolute(struct web_url *url, const char *text, size_t len, size_t s
     if (same && !(is_slash(url, text, len, at) && is_slash(url, text, len, at + 1)))
         return relative(url, text + at, len - at, base);
     for (size_t i = 0; i < scheme; i++)
-        har_buffer_append_char(&url->text, lower(text[i]));
+        har_buffer_append_char(&url->text, text_lower(text[i]));
     har_buffer_append_char(&url->text, ':');
     url->scheme = scheme;
     const bool file = special && special->port < 0;
@@ -394,7 +367,7 @@ bool web_url_parse(struct web_url *url, const char *text, size_t len, const stru
         return false;
     text = url->input.data ? url->input.data : "";
     len = url->input.len;
-    const size_t scheme = scheme_length(text, len);
+    const size_t scheme = url_scheme_length((struct har_text){text, len});
     const bool good = scheme ? absolute(url, text, len, scheme, base) : base && relative(url, text, len, base);
     return good && !url->text.failed;
 }

@@ -1,5 +1,6 @@
-/* URLs as browsers and node read them (WHATWG URL Standard): whether a text is one, and its normal form. Names in other scripts
- * than ASCII are taken as they are. */
+/* URLs as browsers and node read them (WHATWG URL Standard): whether a text is one, and its normal form, byte by byte what these
+ * programs compare. util/url.h is for what captures say of themselves: it refuses nothing, changes nothing and resolves by
+ * RFC 3986. Names in other scripts than ASCII are taken as they are. */
 #ifndef CONSUMER_WEB_URL_H
 #define CONSUMER_WEB_URL_H
 

@@ -3,11 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "json/tree.h"
 #include "util/iso8601.h"
 #include "util/tally.h"
+#include "util/text.h"
+#include "util/url.h"
 
 /* Text of a member that is longer is not of interest here. */
 enum { TEXT_MOST = 64 * 1024 };
@@ -72,34 +73,37 @@ static void count(struct har_overview *overview, enum har_tally tally, struct ha
         overview->no_memory = true;
 }
 
-/* The host of an address as written; empty for what has none. */
-static struct har_text host_of(struct har_text url)
+/* The host of an address as written, whatever stands before its slashes ("blob:https", "${proto}"), with the brackets of IPv6;
+ * empty for what has none. */
+static struct har_text host_of(struct har_text text)
 {
-    const char *end = url.bytes + url.len;
-    const char *from = memmem(url.bytes, url.len, "://", 3);
-    if (!from)
+    static const char mark[] = "://";
+    const char *const found = memmem(text.bytes, text.len, mark, sizeof mark - 1);
+    struct url url = {0};
+    if (!found)
         return (struct har_text){"", 0};
-    from += 3;
-    const char *at = from;
-    for (; at < end && !strchr("/?#\\", *at); at++)
-        if (*at == '@')
-            from = at + 1;
-    end = at;
-    at = from < end && *from == '[' ? memchr(from, ']', (size_t)(end - from)) : from;
-    const char *port = at ? memchr(at, ':', (size_t)(end - at)) : NULL;
-    return (struct har_text){from, (size_t)((port ? port : end) - from)};
+    text_take(&text, 0, (size_t)(found - text.bytes) + sizeof mark - 1);
+    struct har_text authority = {text.bytes, 0};
+    while (authority.len < text.len && !memchr("/?#\\", text.bytes[authority.len], 4))
+        authority.len++;
+    url_split_authority(authority, &url);
+    if (url.bracketed)
+        return (struct har_text){url.host.bytes - 1, url.host.len + 2};
+    if (url.host.len && *url.host.bytes == '[') /* and no other bracket */
+        return (struct har_text){url.host.bytes, (size_t)(authority.bytes + authority.len - url.host.bytes)};
+    return url.host;
 }
 
 static void count_host(struct har_overview *overview, struct har_text url, uint64_t bytes)
 {
     char lower[TALLY_NAME_MOST];
     struct har_text host = host_of(url);
-    const char *colon = memchr(url.bytes, ':', url.len);
+    const size_t colon = text_find(url, ':');
     size_t len = 0;
-    if (!host.len && colon) /* data:, blob:, about: have a scheme only */
-        host = (struct har_text){url.bytes, (size_t)(colon - url.bytes) + 1};
+    if (!host.len && colon < url.len) /* data:, blob:, about: have a scheme only */
+        host = (struct har_text){url.bytes, colon + 1};
     for (; len < host.len && len < sizeof lower; len++)
-        lower[len] = (char)(host.bytes[len] >= 'A' && host.bytes[len] <= 'Z' ? host.bytes[len] + 32 : host.bytes[len]);
+        lower[len] = text_lower(host.bytes[len]);
     count(overview, HAR_TALLY_HOST, (struct har_text){lower, len}, bytes);
 }
 
@@ -135,18 +139,13 @@ static const struct {
 
 static const char *type_of(struct har_text mime)
 {
-    const char *end = memchr(mime.bytes, ';', mime.len);
-    const size_t len = end ? (size_t)(end - mime.bytes) : mime.len;
-    if (!len)
+    mime.len = text_find(mime, ';');
+    if (!mime.len)
         return "unknown";
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        const size_t prefix = strlen(types[i].prefix);
-        if (len >= prefix && !strncasecmp(mime.bytes, types[i].prefix, prefix))
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_begins(mime, types[i].prefix))
             return types[i].type;
-    }
-    const bool suffix =
-        (len > 5 && !strncasecmp(mime.bytes + len - 5, "+json", 5)) || (len > 4 && !strncasecmp(mime.bytes + len - 4, "+xml", 4));
-    return suffix ? "data" : "other";
+    return text_ends(mime, "+json") || text_ends(mime, "+xml") ? "data" : "other";
 }
 
 static bool is_before(struct har_instant a, struct har_instant b)
@@ -194,7 +193,7 @@ static unsigned headers_named(struct har_overview *overview, const struct har_tr
          header = har_node_next(tree, header)) {
         const struct har_text name = member_text(overview, tree, header, "name");
         for (unsigned i = 0; names[i]; i++)
-            if (name.len == strlen(names[i]) && !strncasecmp(name.bytes, names[i], name.len))
+            if (text_is(name, names[i]))
                 found |= 1u << i;
     }
     return found;

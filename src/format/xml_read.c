@@ -3,48 +3,11 @@
 #include <string.h>
 
 #include "format/xml.h"
+#include "format/xml_slot.h"
 #include "util/blank.h"
+#include "util/text.h"
 
 #ifndef HARMILL_WITHOUT_XML
-
-#define XSI "http://www.w3.org/2001/XMLSchema-instance"
-
-/* What a tag's attributes say. */
-struct attributes {
-    int value; /* enum xml_value, -1: no type */
-    const struct har_text *name;
-    bool escaped, chunked, escaped_name;
-};
-
-/* Where an element goes. */
-struct slot {
-    struct har_text key;
-    bool keyed, escaped_key;
-    enum xml_value value;
-    unsigned kinds; /* bits of the values for which `object` says what they hold */
-    uint8_t object;
-};
-
-static const char *const values[] = {
-    [XML_OBJECT] = "object", [XML_ARRAY] = "array", [XML_STRING] = "string",   [XML_NUMBER] = "number",
-    [XML_NULL] = "null",     [XML_JSON] = "json",   [XML_BOOLEAN] = "boolean", [XML_CHUNK] = NULL};
-
-static void tell_tag(struct xml *x, const struct xml_tag *tag, const char *message, const struct har_arg *args, size_t count,
-                     const char *done)
-{
-    const struct json_span span = xml_span(x, tag->at, tag->end - tag->at, false);
-    xml_tell(x, HAR_RULE_XML_VOCABULARY, &span, tag->at, message, args, count, done);
-}
-
-static struct har_arg name_of(const char *name)
-{
-    return (struct har_arg){HAR_ARG_NAME, 0, {name, strlen(name)}};
-}
-
-static bool text_is(const struct har_text *text, const char *word)
-{
-    return text->len == strlen(word) && memcmp(text->bytes, word, text->len) == 0;
-}
 
 static struct xml_frame *top(struct xml *x)
 {
@@ -54,138 +17,6 @@ static struct xml_frame *top(struct xml *x)
 static bool is_container(const struct xml_frame *frame)
 {
     return frame->value == XML_OBJECT || frame->value == XML_ARRAY;
-}
-
-/* The element is left aside with all that is in it. */
-static void leave_aside(struct xml *x, const struct xml_tag *tag, const char *message)
-{
-    const struct har_arg name = name_of(tag->name);
-    tell_tag(x, tag, message, &name, 1, "left aside");
-    x->skip = 1;
-}
-
-static bool read_flag(struct xml *x, const struct xml_tag *tag, const struct xml_attribute *attribute)
-{
-    const bool yes = text_is(&attribute->value, "true") || text_is(&attribute->value, "1");
-    const struct har_arg name = name_of(attribute->name);
-    if (!yes && !text_is(&attribute->value, "false") && !text_is(&attribute->value, "0"))
-        tell_tag(x, tag, "the attribute %1 is true or false", &name, 1, "read as false");
-    return yes;
-}
-
-static int read_type(struct xml *x, const struct xml_tag *tag, const struct xml_attribute *attribute)
-{
-    for (int i = 0; i < XML_CHUNK; i++)
-        if (text_is(&attribute->value, values[i]))
-            return i;
-    tell_tag(x, tag, "the attribute type is null, boolean, number, string, array, object or json", NULL, 0, "not heeded");
-    return -1;
-}
-
-/* Elements and the attributes that they may have; a value's own are checked when its type is known. */
-static void read_attributes(struct xml *x, const struct xml_tag *tag, bool member, bool chunk, struct attributes *found)
-{
-    *found = (struct attributes){.value = -1};
-    for (size_t i = 0; i < tag->count; i++) {
-        const struct xml_attribute *attribute = &tag->attribute[i];
-        const char *name = attribute->name;
-        const struct har_arg arg = name_of(name);
-        if (attribute->space && !x->frames && strcmp(attribute->space, XSI) == 0)
-            continue; /* where the schema is */
-        if (attribute->space || chunk)
-            tell_tag(x, tag, "no attribute %1 may stand here", &arg, 1, "not heeded");
-        else if (strcmp(name, "type") == 0)
-            found->value = read_type(x, tag, attribute);
-        else if (strcmp(name, "escaped") == 0)
-            found->escaped = read_flag(x, tag, attribute);
-        else if (strcmp(name, "chunked") == 0)
-            found->chunked = read_flag(x, tag, attribute);
-        else if (member && strcmp(name, "name") == 0)
-            found->name = &attribute->value;
-        else if (member && strcmp(name, "escaped-name") == 0)
-            found->escaped_name = read_flag(x, tag, attribute);
-        else
-            tell_tag(x, tag, "no attribute %1 may stand here", &arg, 1, "not heeded");
-    }
-}
-
-static enum xml_value default_value(unsigned types)
-{
-    if (types & 1u << HAR_KIND_STRING)
-        return XML_STRING;
-    if (types & 1u << HAR_KIND_NUMBER)
-        return XML_NUMBER;
-    if (types & 1u << HAR_KIND_TRUE)
-        return XML_BOOLEAN;
-    return types & 1u << HAR_KIND_ARRAY ? XML_ARRAY : XML_OBJECT;
-}
-
-static const struct har_member *row_of(enum har_object object, const struct har_text *name)
-{
-    const struct har_object_spec *spec = har_spec_object(object);
-    for (size_t i = 0; spec && i < spec->count; i++)
-        if (spec->members[i].name_len == name->len && memcmp(spec->members[i].name, name->bytes, name->len) == 0)
-            return &spec->members[i];
-    return NULL;
-}
-
-/* A member of an object: by its row's name, or `member`. */
-static bool member_slot(struct xml *x, const struct xml_tag *tag, const struct xml_frame *parent, struct attributes *attributes,
-                        struct slot *slot)
-{
-    const struct har_text name = {tag->name, strlen(tag->name)};
-    const bool member = strcmp(tag->name, "member") == 0;
-    const struct har_member *row = row_of((enum har_object)parent->object, &name);
-    if (!row && !member) {
-        leave_aside(x, tag, "no element %1 may stand here; members that have no element of their own are member");
-        return false;
-    }
-    read_attributes(x, tag, !row, false, attributes);
-    slot->keyed = true;
-    if (row) {
-        slot->key = (struct har_text){row->name, row->name_len};
-        slot->value = default_value(row->types);
-        slot->kinds = row->types;
-        slot->object = row->object;
-    } else if (attributes->name) {
-        slot->key = *attributes->name;
-        slot->escaped_key = attributes->escaped_name;
-        slot->value = XML_STRING;
-    } else {
-        leave_aside(x, tag, "%1 lacks the attribute name");
-        return false;
-    }
-    return true;
-}
-
-static bool element_slot(struct xml *x, const struct xml_tag *tag, const struct xml_frame *parent, struct attributes *attributes,
-                         struct slot *slot)
-{
-    const struct har_object_spec *spec = har_spec_object((enum har_object)parent->object);
-    const bool known = spec && strcmp(tag->name, spec->name) == 0;
-    if (!known && strcmp(tag->name, "item") != 0) {
-        leave_aside(x, tag, "no element %1 may stand in this array");
-        return false;
-    }
-    read_attributes(x, tag, false, false, attributes);
-    slot->value = known ? XML_OBJECT : XML_STRING;
-    slot->kinds = 1u << HAR_KIND_OBJECT;
-    slot->object = parent->object;
-    return true;
-}
-
-static bool root_slot(struct xml *x, const struct xml_tag *tag, struct attributes *attributes, struct slot *slot)
-{
-    if (!tag->ours || strcmp(tag->name, "har") != 0) {
-        tell_tag(x, tag, "this is XML of another kind: its first element is not har with xmlns=\"" XML_NAMESPACE "\"", NULL, 0,
-                 NULL);
-        x->stopped = true;
-        return false;
-    }
-    read_attributes(x, tag, false, false, attributes);
-    slot->value = XML_OBJECT;
-    slot->object = HAR_OBJECT_ROOT;
-    return true;
 }
 
 static bool push(struct xml *x, const struct xml_frame *frame)
@@ -247,19 +78,19 @@ static void emit(struct xml *x, struct xml_frame *parent, bool streamed)
 }
 
 /* The role of a member that is opened rather than read whole: each is opened once. */
-static enum xml_role opened(struct xml *x, const struct xml_frame *parent, const struct slot *slot)
+static enum xml_role opened(struct xml *x, const struct xml_frame *parent, const struct xml_slot *slot)
 {
     if (!parent || !slot->keyed || slot->escaped_key)
         return XML_INNER;
-    if (parent->role == XML_DOCUMENT && slot->value == XML_OBJECT && text_is(&slot->key, "log") && !x->log) {
+    if (parent->role == XML_DOCUMENT && slot->value == XML_OBJECT && text_is_exactly(slot->key, "log") && !x->log) {
         x->log = true;
         return XML_LOG;
     }
-    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is(&slot->key, "pages") && !x->pages) {
+    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is_exactly(slot->key, "pages") && !x->pages) {
         x->pages = true;
         return XML_PAGES;
     }
-    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is(&slot->key, "entries") && !x->entries) {
+    if (parent->role == XML_LOG && slot->value == XML_ARRAY && text_is_exactly(slot->key, "entries") && !x->entries) {
         x->entries = true;
         return XML_ENTRIES;
     }
@@ -282,7 +113,7 @@ static void check_build(struct xml *x)
     }
 }
 
-static void put_key(struct xml *x, const struct xml_tag *tag, const struct slot *slot, uint32_t node)
+static void put_key(struct xml *x, const struct xml_tag *tag, const struct xml_slot *slot, uint32_t node)
 {
     if (!slot->keyed)
         return;
@@ -290,22 +121,23 @@ static void put_key(struct xml *x, const struct xml_tag *tag, const struct slot 
     if (!slot->escaped_key)
         json_build_text(&x->build, slot->key.bytes, slot->key.len);
     else if (!json_build_escaped(&x->build, slot->key.bytes, slot->key.len))
-        tell_tag(x, tag, "a backslash in the name starts no known escape", NULL, 0, NULL);
+        xml_tell_tag(x, tag, "a backslash in the name starts no known escape", NULL, 0, NULL);
     json_build_close_key(&x->build, node);
 }
 
 /* The attributes that only some types have. */
-static void check_attributes(struct xml *x, const struct xml_tag *tag, struct xml_frame *frame, const struct attributes *attributes)
+static void check_attributes(struct xml *x, const struct xml_tag *tag, struct xml_frame *frame,
+                             const struct xml_attributes *attributes)
 {
     const bool text = frame->value == XML_STRING || frame->value == XML_JSON;
     frame->escaped = text && attributes->escaped;
     frame->chunked = text && attributes->chunked;
     if (!text && (attributes->escaped || attributes->chunked))
-        tell_tag(x, tag, "only text can be escaped or chunked", NULL, 0, "not heeded");
+        xml_tell_tag(x, tag, "only text can be escaped or chunked", NULL, 0, "not heeded");
 }
 
 /* A value begins: its node, its frame; a streamed one goes out at once. */
-static void begin_value(struct xml *x, const struct xml_tag *tag, const struct attributes *attributes, struct slot *slot)
+static void begin_value(struct xml *x, const struct xml_tag *tag, const struct xml_attributes *attributes, struct xml_slot *slot)
 {
     static const enum har_kind kinds[XML_CHUNK] = {[XML_OBJECT] = HAR_KIND_OBJECT, [XML_ARRAY] = HAR_KIND_ARRAY};
     struct xml_frame *parent = top(x);
@@ -343,7 +175,7 @@ static void begin_value(struct xml *x, const struct xml_tag *tag, const struct a
 }
 
 /* The document element: an object is opened, everything else is one item. */
-static void begin_root(struct xml *x, const struct xml_tag *tag, const struct attributes *attributes, struct slot *slot)
+static void begin_root(struct xml *x, const struct xml_tag *tag, const struct xml_attributes *attributes, struct xml_slot *slot)
 {
     const struct har_place place = xml_source_place(&x->source, tag->at, true);
     struct har_item *item = make_ready(x, HAR_ITEM_DOC_BEGIN);
@@ -360,14 +192,14 @@ static void begin_root(struct xml *x, const struct xml_tag *tag, const struct at
 }
 
 /* The parts of an array or object that items are made of cannot come as JSON text: a whole capture would be one item. */
-static bool must_open(const struct xml_frame *parent, const struct slot *slot)
+static bool must_open(const struct xml_frame *parent, const struct xml_slot *slot)
 {
     if (!parent)
         return true;
     if (!slot->keyed || slot->escaped_key)
         return false;
-    return (parent->role == XML_DOCUMENT && text_is(&slot->key, "log")) ||
-           (parent->role == XML_LOG && (text_is(&slot->key, "pages") || text_is(&slot->key, "entries")));
+    return (parent->role == XML_DOCUMENT && text_is_exactly(slot->key, "log")) ||
+           (parent->role == XML_LOG && (text_is_exactly(slot->key, "pages") || text_is_exactly(slot->key, "entries")));
 }
 
 static bool is_chunk(const struct xml_frame *parent, const struct xml_tag *tag)
@@ -377,9 +209,9 @@ static bool is_chunk(const struct xml_frame *parent, const struct xml_tag *tag)
 
 static void begin_chunk(struct xml *x, const struct xml_tag *tag)
 {
-    struct attributes attributes;
+    struct xml_attributes attributes;
     struct xml_frame frame = *top(x);
-    read_attributes(x, tag, false, true, &attributes);
+    xml_read_attributes(x, tag, false, true, &attributes);
     frame.value = XML_CHUNK;
     frame.told = false;
     push(x, &frame);
@@ -388,8 +220,8 @@ static void begin_chunk(struct xml *x, const struct xml_tag *tag)
 void xml_read_start(struct xml *x, const struct xml_tag *tag)
 {
     struct xml_frame *parent = top(x);
-    struct attributes attributes;
-    struct slot slot = {.keyed = false};
+    struct xml_attributes attributes;
+    struct xml_slot slot = {.keyed = false};
     if (x->stopped || x->no_memory)
         return;
     if (x->skip) {
@@ -401,18 +233,18 @@ void xml_read_start(struct xml *x, const struct xml_tag *tag)
         return;
     }
     if (parent && (!tag->ours || !is_container(parent))) {
-        leave_aside(x, tag, tag->ours ? "no element %1 may stand inside a value" : "the element %1 is of another namespace");
+        xml_leave_aside(x, tag, tag->ours ? "no element %1 may stand inside a value" : "the element %1 is of another namespace");
         return;
     }
-    const bool known = !parent                       ? root_slot(x, tag, &attributes, &slot)
-                       : parent->value == XML_OBJECT ? member_slot(x, tag, parent, &attributes, &slot)
-                                                     : element_slot(x, tag, parent, &attributes, &slot);
+    const bool known = !parent                       ? xml_root_slot(x, tag, &attributes, &slot)
+                       : parent->value == XML_OBJECT ? xml_member_slot(x, tag, parent, &attributes, &slot)
+                                                     : xml_element_slot(x, tag, parent, &attributes, &slot);
     if (!known)
         return;
     if (attributes.value >= 0)
         slot.value = (enum xml_value)attributes.value;
     if (slot.value == XML_JSON && must_open(parent, &slot)) {
-        leave_aside(x, tag, "%1 cannot come as JSON text");
+        xml_leave_aside(x, tag, "%1 cannot come as JSON text");
         x->stopped = !parent;
         return;
     }

@@ -3,20 +3,13 @@
 
 #include "format/xml.h"
 #include "json/text.h"
-#include "util/blank.h"
+#include "util/text.h"
 
 #ifndef HARMILL_WITHOUT_XML
 
 static struct har_text trimmed(const struct har_buffer *raw)
 {
-    struct har_text text = {raw->data ? raw->data : "", raw->len};
-    while (text.len && is_blank(text.bytes[text.len - 1]))
-        text.len--;
-    while (text.len && is_blank(*text.bytes)) {
-        text.bytes++;
-        text.len--;
-    }
-    return text;
+    return text_trim((struct har_text){raw->data ? raw->data : "", raw->len});
 }
 
 /* The value is told at its element; what stands there instead nobody will see: nothing is written. */

@@ -154,8 +154,45 @@ size_t json_number_length(const char *text, size_t len, bool *whole)
     return (size_t)(p - text);
 }
 
+/* The digits at *text, behind those in *value. */
+static size_t take_digits(const char **text, const char *end, uint64_t *value)
+{
+    const char *at = *text;
+    for (; at < end && *at >= '0' && *at <= '9'; at++)
+        *value = *value * 10 + (uint64_t)(*at - '0');
+    const size_t count = (size_t)(at - *text);
+    *text = at;
+    return count;
+}
+
+/* Digits, perhaps with a point, and so few that the division gives the double nearest to them. */
+static bool plain_number(const char *text, size_t len, double *number)
+{
+    static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    enum { DIGITS_MOST = 15 };
+    const char *const end = text + len;
+    const bool minus = len && *text == '-';
+    uint64_t value = 0;
+    if (len > DIGITS_MOST + 2)
+        return false;
+    text += minus;
+    size_t digits = take_digits(&text, end, &value), fraction = 0;
+    if (text < end && *text == '.') {
+        text++;
+        fraction = take_digits(&text, end, &value);
+        digits += fraction;
+    }
+    if (text < end || !digits || digits > DIGITS_MOST)
+        return false;
+    *number = fraction ? (double)value / tens[fraction] : (double)value;
+    *number = minus ? -*number : *number;
+    return true;
+}
+
 bool json_number(const char *text, size_t len, double *number)
 {
+    if (plain_number(text, len, number))
+        return true;
     char room[64];
     char *copy = len < sizeof room ? room : malloc(len + 1);
     if (!copy)

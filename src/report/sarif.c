@@ -65,6 +65,12 @@ static enum har_status sarif_finding(void *ctx, const struct har_finding *findin
     return HAR_OK;
 }
 
+static enum har_status write_record(struct sarif *sarif, struct record *record, struct har_error *error)
+{
+    const enum har_status status = record_end(record, &sarif->out.line, error);
+    return status == HAR_OK ? report_out_flush(&sarif->out, error) : status;
+}
+
 /* An input that could not be read is told as a notification of the tool. */
 static enum har_status notify(struct sarif *sarif, const struct har_error *failure, struct har_error *error)
 {
@@ -109,9 +115,7 @@ static enum har_status write_rules(struct sarif *sarif, size_t *index, struct ha
         index[rule] = count++;
         struct record record = record_begin(&sarif->scratch);
         sarif_put_rule(&record, har_rule_info((enum har_rule)rule), &sarif->text);
-        enum har_status status = record_end(&record, &sarif->out.line, error);
-        if (status == HAR_OK)
-            status = report_out_flush(&sarif->out, error);
+        const enum har_status status = write_record(sarif, &record, error);
         if (status != HAR_OK)
             return status;
     }
@@ -127,9 +131,7 @@ static enum har_status write_results(struct sarif *sarif, const size_t *index, s
             separator = ",\n";
             struct record record = record_begin(&sarif->scratch);
             sarif_put_result(&record, &sarif->kept, level, i, index[sarif->kept.list[level].result[i].rule], &sarif->text);
-            enum har_status status = record_end(&record, &sarif->out.line, error);
-            if (status == HAR_OK)
-                status = report_out_flush(&sarif->out, error);
+            const enum har_status status = write_record(sarif, &record, error);
             if (status != HAR_OK)
                 return status;
         }

@@ -4,8 +4,9 @@
 
 #include "json/measure.h"
 #include "json/text.h"
-#include "rules/values.h"
+#include "rules/count.h"
 #include "util/base64.h"
+#include "util/text.h"
 
 struct content {
     struct har_buffer mime_type, header; /* scratch */
@@ -34,40 +35,39 @@ struct body {
 /* The value of a type's parameter charset, without quotes; empty when there is none. */
 static struct har_text charset_of(struct har_text type)
 {
-    static const char name[] = "charset";
-    const char *at = type.bytes, *const end = type.bytes + type.len;
-    while ((at = json_find(at, (size_t)(end - at), ';')) < end) {
-        at++;
-        const char *next = json_find(at, (size_t)(end - at), ';');
-        const char *equals = json_find(at, (size_t)(next - at), '=');
-        if (equals < next && value_is_word(value_trim((struct har_text){at, (size_t)(equals - at)}), name, sizeof name - 1)) {
-            struct har_text value = value_trim((struct har_text){equals + 1, (size_t)(next - equals - 1)});
-            if (value.len >= 2 && value.bytes[0] == '"' && value.bytes[value.len - 1] == '"')
-                value = (struct har_text){value.bytes + 1, value.len - 2};
-            return value;
-        }
-        at = next;
+    struct har_text parameter, name, value;
+    text_part(&type, ';', &parameter); /* the type itself */
+    while (text_part(&type, ';', &parameter)) {
+        const bool assigned = text_find(parameter, '=') < parameter.len;
+        text_split(parameter, '=', &name, &value);
+        if (!assigned || !text_is(text_trim(name), "charset"))
+            continue;
+        value = text_trim(value);
+        if (value.len >= 2 && value.bytes[0] == '"' && value.bytes[value.len - 1] == '"')
+            value = (struct har_text){value.bytes + 1, value.len - 2};
+        return value;
     }
     return (struct har_text){"", 0};
 }
 
 static struct har_text type_of(struct har_text type)
 {
-    return value_trim((struct har_text){type.bytes, (size_t)(json_find(type.bytes, type.len, ';') - type.bytes)});
+    type.len = text_find(type, ';');
+    return text_trim(type);
 }
 
-/* Without regard to case; with `loose`, nor to - and _: utf8 is UTF-8. */
-static bool alike(struct har_text a, struct har_text b, bool loose)
+/* Without regard to case, - and _: utf8 is UTF-8. */
+static bool same_charset(struct har_text a, struct har_text b)
 {
     size_t i = 0, j = 0;
     for (;; i++, j++) {
-        while (loose && i < a.len && (a.bytes[i] == '-' || a.bytes[i] == '_'))
+        while (i < a.len && (a.bytes[i] == '-' || a.bytes[i] == '_'))
             i++;
-        while (loose && j < b.len && (b.bytes[j] == '-' || b.bytes[j] == '_'))
+        while (j < b.len && (b.bytes[j] == '-' || b.bytes[j] == '_'))
             j++;
         if (i == a.len || j == b.len)
             return i == a.len && j == b.len;
-        if (value_lower((unsigned char)a.bytes[i]) != value_lower((unsigned char)b.bytes[j]))
+        if (text_lower(a.bytes[i]) != text_lower(b.bytes[j]))
             return false;
     }
 }
@@ -85,38 +85,28 @@ static struct har_text short_text(struct check *check, const struct har_node *no
 /* The value of the last Content-Type header; NULL when there is none. */
 static const struct har_node *content_type(struct check *check, const struct facts *facts)
 {
-    static const char name[] = "content-type";
-    const struct har_node *header = semantic_first(check, facts->response[RESPONSE_headers]), *last = NULL, *value;
-    while ((value = value_header(check, &header, name, sizeof name - 1)))
-        last = value;
-    return last;
-}
-
-static bool same_spelling(const struct check *check, const struct har_node *a, const struct har_node *b)
-{
-    return a->text_len == b->text_len && memcmp(json_text(check->item->tree, a), json_text(check->item->tree, b), a->text_len) == 0;
+    return headers_value(check, facts->response_headers[HEADER_CONTENT_TYPE], HEADER_CONTENT_TYPE, true);
 }
 
 /* The charset may be missing on one side: browsers keep it apart from the type. */
 static bool same_type(struct har_text a, struct har_text b)
 {
     const struct har_text a_charset = charset_of(a), b_charset = charset_of(b);
-    return alike(type_of(a), type_of(b), false) && (!a_charset.len || !b_charset.len || alike(a_charset, b_charset, true));
+    return text_alike(type_of(a), type_of(b)) && (!a_charset.len || !b_charset.len || same_charset(a_charset, b_charset));
 }
 
 static void run_mime_type(struct check *check, const struct facts *facts, void *ctx)
 {
-    static const char unknown[] = "x-unknown";
     struct content *content = ctx;
     const struct har_node *node = facts->content[CONTENT_mimeType];
     if (!node)
         return;
     const struct har_node *header = content_type(check, facts);
-    if (header && same_spelling(check, node, header) && node->text_len)
+    if (header && text_equal(har_node_text(check->item->tree, node), har_node_text(check->item->tree, header)) && node->text_len)
         return;
     const struct har_text mime_type = short_text(check, node, &content->mime_type);
-    const struct har_text value = value_trim(short_text(check, header, &content->header));
-    const bool is_unknown = !node->text_len || value_is_word(type_of(mime_type), unknown, sizeof unknown - 1);
+    const struct har_text value = text_trim(short_text(check, header, &content->header));
+    const bool is_unknown = !node->text_len || text_is(type_of(mime_type), "x-unknown");
     if (value.len && is_unknown)
         semantic_tell(check, HAR_RULE_MIME_TYPE_MISMATCH, node,
                       "content.mimeType is not filled in, but there is a Content-Type header", NULL, 0);
@@ -124,7 +114,7 @@ static void run_mime_type(struct check *check, const struct facts *facts, void *
         semantic_tell(check, HAR_RULE_MIME_TYPE_MISMATCH, node,
                       "content.mimeType is another type than the Content-Type header names", NULL, 0);
     else if (is_unknown && ((facts->content[CONTENT_text] && facts->content[CONTENT_text]->text_len) ||
-                            value_size(check, facts->content[CONTENT_size]) > 0))
+                            count_size(check, facts->content[CONTENT_size]) > 0))
         semantic_tell(check, HAR_RULE_UNKNOWN_MIME_TYPE, node, "the type of this body is not known", NULL, 0);
 }
 
@@ -135,12 +125,12 @@ static void run_size(struct check *check, const struct facts *facts, void *ctx)
     (void)ctx;
     const struct har_node *compression_node = facts->content[CONTENT_compression];
     int64_t size = 0, compression = 0;
-    if (value_count(check, facts->content[CONTENT_size], &size) == COUNT_WHOLE && size == -1)
+    if (count_of(check, facts->content[CONTENT_size], &size) == COUNT_WHOLE && size == -1)
         semantic_tell(check, HAR_RULE_UNKNOWN_CONTENT_SIZE, facts->content[CONTENT_size], "content.size is -1: not known", NULL, 0);
-    if (value_count(check, compression_node, &compression) != COUNT_WHOLE)
+    if (count_of(check, compression_node, &compression) != COUNT_WHOLE)
         return;
-    const int64_t body_size = value_size(check, facts->response[RESPONSE_bodySize]);
-    size = value_size(check, facts->content[CONTENT_size]);
+    const int64_t body_size = count_size(check, facts->response[RESPONSE_bodySize]);
+    size = count_size(check, facts->content[CONTENT_size]);
     /* Some producers write 0 for what would be negative. */
     const bool differs = size >= 0 && body_size >= 0 && compression != size - body_size && (compression || size > body_size);
     if (differs) {
@@ -166,11 +156,10 @@ static bool has_lost(const struct body *body, const struct json_characters *coun
 /* Whether the body may have been of another size before it became UTF-8. */
 static bool was_transcoded(const struct body *body, struct har_text type, const struct json_characters *count)
 {
-    static const char json[] = "application/json";
     static const struct har_text utf8 = {"utf-8", 5};
     const struct har_text charset = charset_of(type);
     const uint64_t size = (uint64_t)body->size;
-    if (charset.len ? alike(charset, utf8, true) : value_is_word(type_of(type), json, sizeof json - 1))
+    if (charset.len ? same_charset(charset, utf8) : text_is(type_of(type), "application/json"))
         return false;
     return (charset.len || !body->measure.ascii) && size >= count->points &&
            size <= (uint64_t)count->points * POINT_MOST + POINT_MOST;
@@ -185,11 +174,10 @@ static bool is_sent_size(struct check *check, const struct body *body)
 
 static bool is_encoded(struct check *check, const struct facts *facts)
 {
-    static const char name[] = "content-encoding", identity[] = "identity";
-    const struct har_node *header = semantic_first(check, facts->response[RESPONSE_headers]);
-    const struct har_node *value = value_header(check, &header, name, sizeof name - 1);
-    const struct har_text text = value_trim(semantic_text(check, value, &check->decoded));
-    return text.len && !value_is_word(text, identity, sizeof identity - 1);
+    const struct har_node *value =
+        headers_value(check, facts->response_headers[HEADER_CONTENT_ENCODING], HEADER_CONTENT_ENCODING, false);
+    const struct har_text text = text_trim(semantic_text(check, value, &check->decoded));
+    return text.len && !text_is(text, "identity");
 }
 
 /* Takes the text piece by piece; false when it is no base64: then *at is the offset of what is none. */
@@ -340,8 +328,8 @@ static void run_text(struct check *check, const struct facts *facts, void *ctx)
                       NULL, 0);
     if (!body.text_node)
         return;
-    body.size = value_size(check, body.size_node);
-    body.body_size = value_size(check, facts->response[RESPONSE_bodySize]);
+    body.size = count_size(check, body.size_node);
+    body.body_size = count_size(check, facts->response[RESPONSE_bodySize]);
     if (!body.text_node->text_len) {
         const struct har_arg arg = check_number((uint64_t)body.size);
         if (body.size > 0)

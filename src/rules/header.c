@@ -4,38 +4,27 @@
 #include "check/semantic.h"
 #include "json/text.h"
 #include "util/blank.h"
+#include "util/text.h"
 #include "util/token.h"
-#include "util/url.h"
 
 struct context {
-    struct har_buffer text, url;
+    struct har_buffer text;
+    struct { /* the last known version, which the next entry most likely has too */
+        char bytes[16];
+        size_t len;
+    } version;
 };
 
 static void prepare(struct context *ctx)
 {
-    if (ctx->text.max)
-        return;
-    har_buffer_init(&ctx->text, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
-    har_buffer_init(&ctx->url, SIZE_MAX / 2);
+    if (!ctx->text.max)
+        har_buffer_init(&ctx->text, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
 }
 
 static void release(void *context)
 {
     struct context *ctx = context;
     har_buffer_release(&ctx->text);
-    har_buffer_release(&ctx->url);
-}
-
-static bool text_is(struct har_text text, const char *word)
-{
-    return url_text_equal(text, (struct har_text){word, strlen(word)});
-}
-
-/* The url of the current request, empty where there is none. */
-static void split_url(struct check *check, const struct facts *facts, struct context *ctx, struct url *url)
-{
-    const struct har_text text = semantic_text(check, facts->request[REQUEST_url], &ctx->url);
-    url_split(text.bytes, text.len, url);
 }
 
 /* ---- method */
@@ -46,11 +35,9 @@ static const char *const methods[] = {"CONNECT", "DELETE", "GET", "HEAD", "OPTIO
                                       "UNLOCK"};
 
 /* Chrome leaves the method of some WebSocket entries empty. */
-static bool is_web_socket(struct check *check, const struct facts *facts, struct context *ctx)
+static bool is_web_socket(const struct facts *facts)
 {
-    struct url url;
-    split_url(check, facts, ctx, &url);
-    return text_is(url.scheme, "ws") || text_is(url.scheme, "wss");
+    return text_is(facts->url.scheme, "ws") || text_is(facts->url.scheme, "wss");
 }
 
 static void run_method(struct check *check, const struct facts *facts, void *context)
@@ -64,7 +51,7 @@ static void run_method(struct check *check, const struct facts *facts, void *con
     if (!token_is(method.bytes, method.len)) {
         const size_t at = token_length(method.bytes, method.len);
         const bool empty = method.len == 0;
-        if (!empty || !is_web_socket(check, facts, ctx))
+        if (!empty || !is_web_socket(facts))
             semantic_tell_at(check, HAR_RULE_MALFORMED_METHOD, node, at,
                              empty ? "the method is empty" : "the method holds a character that no method has", NULL, 0);
         return;
@@ -94,21 +81,16 @@ static const struct {
     {"2.0", false, false},      {"3", false, false},        {"3.0", false, false},
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* "-29", "-Q050", "-fb-1" is none. */
 static bool is_draft(struct har_text text)
 {
     size_t at = 1;
     if (text.len < 2 || text.bytes[0] != '-')
         return false;
-    at += !is_digit(text.bytes[at]);
+    at += !text_is_digit(text.bytes[at]);
     if (at == text.len)
         return false;
-    while (at < text.len && is_digit(text.bytes[at]))
+    while (at < text.len && text_is_digit(text.bytes[at]))
         at++;
     return at == text.len;
 }
@@ -127,7 +109,7 @@ static bool is_known_version(struct har_text text)
 {
     for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
         const size_t len = strlen(versions[i].name);
-        if (text.len < len || !text_is((struct har_text){text.bytes, len}, versions[i].name))
+        if (!text_begins(text, versions[i].name))
             continue;
         const struct har_text rest = {text.bytes + len, text.len - len};
         if (!rest.len || (versions[i].drafts && is_draft(rest)) || (versions[i].more && is_more(rest)))
@@ -139,14 +121,17 @@ static bool is_known_version(struct har_text text)
 static void check_version_of(struct check *check, struct context *ctx, const struct facts *facts, const struct har_node *node)
 {
     double status = 0;
-    struct url url;
     if (!node)
         return;
     const struct har_text text = semantic_text(check, node, &ctx->text);
-    if (is_known_version(text))
+    if (text.len && text_equal(text, (struct har_text){ctx->version.bytes, ctx->version.len}))
         return;
-    split_url(check, facts, ctx, &url);
-    if (url.kind == URL_OTHER) /* data:, file: */
+    if (is_known_version(text)) {
+        ctx->version.len = text.len <= sizeof ctx->version.bytes ? text.len : 0;
+        memcpy(ctx->version.bytes, text.bytes, ctx->version.len);
+        return;
+    }
+    if (facts->url.kind == URL_OTHER) /* data:, file: */
         return;
     const char *message = "httpVersion is no version of HTTP that is in use";
     if (text.len == 0 || text_is(text, "unknown")) {
@@ -167,24 +152,6 @@ static void run_version(struct check *check, const struct facts *facts, void *co
 }
 
 /* ---- headers */
-
-struct header {
-    const struct har_node *name, *value; /* NULL when missing or of another type */
-};
-
-static inline struct header read_header(const struct check *check, const struct har_node *node)
-{
-    struct header header = {NULL, NULL};
-    for (const struct har_node *member = semantic_first(check, node); member; member = semantic_next(check, member)) {
-        if (member->kind != HAR_KIND_STRING)
-            continue;
-        if (member->member == NAME_VALUE_name)
-            header.name = member;
-        else if (member->member == NAME_VALUE_value)
-            header.value = member;
-    }
-    return header;
-}
 
 static void tell_name(struct check *check, const struct har_node *node, struct har_text name)
 {
@@ -246,28 +213,17 @@ static inline struct har_text text_of(struct check *check, const struct har_node
     return (struct har_text){json_text(check->item->tree, node), node->text_len};
 }
 
-static bool names_host(struct har_text name)
-{
-    if (name.len == 4)
-        return (*name.bytes | 0x20) == 'h' && text_is(name, "host");
-    return name.len == 10 && *name.bytes == ':' && text_is(name, ":authority");
-}
-
-/* Judges the headers; the value of the first one that names the host, or NULL. */
-static const struct har_node *check_headers_of(struct check *check, struct context *ctx, const struct har_node *list)
+static void check_headers_of(struct check *check, struct context *ctx, const struct har_node *list)
 {
     const bool values = semantic_on(check, HAR_RULE_HEADER_LINE_BREAK);
-    const struct har_node *host = NULL;
     uint64_t pseudo = 0;
     for (const struct har_node *node = semantic_first(check, list); node; node = semantic_next(check, node)) {
-        const struct header header = read_header(check, node);
+        const struct name_value header = semantic_pair(check, node);
         if (header.value && header.value->flags & JSON_TEXT_ESCAPED && values)
             check_value_of(check, ctx, header.value);
         if (!header.name)
             continue;
         const struct har_text name = text_of(check, header.name, &ctx->text);
-        if (!host && names_host(name))
-            host = header.value;
         if (token_is(name.bytes, name.len))
             continue;
         if (name.len && *name.bytes == ':' && token_is(name.bytes + 1, name.len - 1))
@@ -278,7 +234,6 @@ static const struct har_node *check_headers_of(struct check *check, struct conte
     if (pseudo)
         semantic_tell(check, HAR_RULE_PSEUDO_HEADER, list, "pseudo-headers of HTTP/2 among the headers: %1",
                       (struct har_arg[]){check_number(pseudo)}, 1);
-    return host;
 }
 
 static bool has_high_bytes(struct har_text text)
@@ -292,22 +247,22 @@ static bool has_high_bytes(struct har_text text)
 /* A host outside ASCII is spelled otherwise in headers, a broken one is told by another rule. */
 static void check_host(struct check *check, const struct facts *facts, struct context *ctx, const struct har_node *node)
 {
-    struct url url, named = {0};
-    split_url(check, facts, ctx, &url);
-    if (url.kind != URL_WEB || !url.host.len || has_high_bytes(url.host) || url_port(&url) < 0)
+    const struct url *const url = &facts->url;
+    struct url named = {0};
+    if (url->kind != URL_WEB || !url->host.len || has_high_bytes(url->host) || url_port(url) < 0)
         return;
     const struct har_text value = semantic_text(check, node, &ctx->text);
-    named.default_port = url.default_port;
+    named.default_port = url->default_port;
     url_split_authority(value, &named);
-    const bool same_host = url_text_equal(url.host, named.host);
-    const struct har_arg hosts[] = {{HAR_ARG_VALUE, 0, named.host}, {HAR_ARG_VALUE, 0, url.host}};
+    const bool same_host = text_alike(url->host, named.host);
+    const struct har_arg hosts[] = {{HAR_ARG_VALUE, 0, named.host}, {HAR_ARG_VALUE, 0, url->host}};
     const int port = url_port(&named);
-    const struct har_arg ports[] = {check_number((uint64_t)(port < 0 ? 0 : port)), check_number((uint64_t)url_port(&url))};
+    const struct har_arg ports[] = {check_number((uint64_t)(port < 0 ? 0 : port)), check_number((uint64_t)url_port(url))};
     if (!same_host)
         semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the request names another host, %1, than url, %2", hosts, 2);
     else if (port < 0)
         semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the port behind the host is no number", NULL, 0);
-    else if (port != url_port(&url))
+    else if (port != url_port(url))
         semantic_tell(check, HAR_RULE_HOST_MISMATCH, node, "the request goes to port %1, url to %2", ports, 2);
 }
 
@@ -315,18 +270,25 @@ static void run_headers(struct check *check, const struct facts *facts, void *co
 {
     struct context *ctx = context;
     prepare(ctx);
-    const struct har_node *host = check_headers_of(check, ctx, facts->request[REQUEST_headers]);
-    if (host && semantic_on(check, HAR_RULE_HOST_MISMATCH))
-        check_host(check, facts, ctx, host);
+    check_headers_of(check, ctx, facts->request[REQUEST_headers]);
     check_headers_of(check, ctx, facts->response[RESPONSE_headers]);
+}
+
+static void run_host(struct check *check, const struct facts *facts, void *context)
+{
+    struct context *ctx = context;
+    const struct har_node *host = headers_value(check, facts->request_headers[HEADER_HOST], HEADER_HOST, false);
+    if (!host)
+        return;
+    prepare(ctx);
+    check_host(check, facts, ctx, host);
 }
 
 static const struct semantic_row rows[] = {
     {run_method, IN(ENTRY), {HAR_RULE_MALFORMED_METHOD, HAR_RULE_METHOD_CASE, HAR_RULE_COUNT}},
     {run_version, IN(ENTRY), {HAR_RULE_UNKNOWN_HTTP_VERSION, HAR_RULE_COUNT}},
-    {run_headers,
-     IN(ENTRY),
-     {HAR_RULE_HEADER_NAME, HAR_RULE_PSEUDO_HEADER, HAR_RULE_HEADER_LINE_BREAK, HAR_RULE_HOST_MISMATCH, HAR_RULE_COUNT}},
+    {run_headers, IN(ENTRY), {HAR_RULE_HEADER_NAME, HAR_RULE_PSEUDO_HEADER, HAR_RULE_HEADER_LINE_BREAK, HAR_RULE_COUNT}},
+    {run_host, IN(ENTRY), {HAR_RULE_HOST_MISMATCH, HAR_RULE_COUNT}},
     {NULL, 0, {HAR_RULE_COUNT}},
 };
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
+
 /* The clocks of an entry and its page are rounded one by one. */
 #define CLOCK_MS 1.0
 
@@ -143,8 +145,7 @@ static uint32_t find_id(struct page_ctx *pages, struct har_text text)
 {
     uint32_t row;
     if (pages->last < pages->ids.count) {
-        const struct har_text last = id_text(pages, pages->last);
-        if (last.len == text.len && memcmp(last.bytes, text.bytes, text.len) == 0)
+        if (text_equal(id_text(pages, pages->last), text))
             return pages->last;
     }
     if (!keyset_find(&pages->ids, text.bytes, text.len, &row))
@@ -198,8 +199,7 @@ static bool judge(struct page_ctx *pages, bool ref, uint32_t id, const struct is
     page->used = true;
     if (!started || !page->dated)
         return false;
-    const double early = (double)(page->started.seconds - started->seconds) * 1000 +
-                         ((double)page->started.nanoseconds - (double)started->nanoseconds) / 1e6;
+    const double early = iso8601_later_ms(&page->started, started);
     *verdict = (struct verdict){early > FAR_MS ? HAR_RULE_ENTRY_FAR_BEFORE_PAGE : HAR_RULE_ENTRY_BEFORE_PAGE,
                                 "the entry starts %1 ms before its page %2",
                                 {semantic_decimal(early), check_number(page->ordinal)},

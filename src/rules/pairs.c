@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "util/hash.h"
+#include "util/percent.h"
+#include "util/text.h"
 
 struct pair {
     uint64_t name, whole;
@@ -36,22 +38,15 @@ void pairs_release(struct pairs *pairs)
     har_buffer_release(&pairs->normal);
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 /* Appends one byte of a normal form: characters outside ASCII are one mark, because the two sides may be in different
  * encodings; an escape that is complete with this byte is undone, so that texts escaped any number of times are the same. */
 static void normalize_byte(struct har_buffer *out, char c, bool plus)
 {
     out->data[out->len++] = plus && c == '+' ? ' ' : c;
-    while (out->len >= 3 && out->data[out->len - 3] == '%') {
-        const int high = hex(out->data[out->len - 2]), low = hex(out->data[out->len - 1]);
-        if (high < 0 || low < 0)
-            break;
+    unsigned char byte;
+    while (out->len >= 3 && percent_escape(out->data + out->len - 3, 3, &byte)) {
         out->len -= 2;
-        out->data[out->len - 1] = (char)(high << 4 | low);
+        out->data[out->len - 1] = (char)byte;
         if (plus && out->data[out->len - 1] == '+')
             out->data[out->len - 1] = ' ';
     }
@@ -71,9 +66,9 @@ static uint64_t normal_hash(struct pairs *pairs, uint64_t hash, struct har_text 
     }
     for (size_t i = 0; i < text.len; i++)
         normalize_byte(&pairs->normal, text.bytes[i], plus);
-    struct har_text normal = pairs_trim((struct har_text){pairs->normal.data, pairs->normal.len});
+    struct har_text normal = text_trim((struct har_text){pairs->normal.data, pairs->normal.len});
     if (normal.len >= 2 && normal.bytes[0] == '"' && normal.bytes[normal.len - 1] == '"')
-        normal = pairs_trim((struct har_text){normal.bytes + 1, normal.len - 2});
+        normal = text_trim((struct har_text){normal.bytes + 1, normal.len - 2});
     return hash_add_part(hash, normal.bytes, normal.len);
 }
 
@@ -107,8 +102,8 @@ static bool redacted(struct har_text value)
 
 void pairs_add(struct pairs *pairs, int side, struct har_text name, struct har_text value, bool plus)
 {
-    name = pairs_trim(name);
-    value = pairs_trim(value);
+    name = text_trim(name);
+    value = text_trim(value);
     if (!name.len) { /* "a" alone is a name to some and a value to others */
         name = value;
         value.len = 0;
@@ -170,24 +165,9 @@ bool pairs_compare(struct pairs *pairs, struct pairs_difference *difference)
     return true;
 }
 
-bool pairs_part(struct har_text *text, char separator, struct har_text *part)
-{
-    if (!text->len)
-        return false;
-    const char *end = memchr(text->bytes, separator, text->len);
-    const size_t len = end ? (size_t)(end - text->bytes) : text->len;
-    *part = (struct har_text){text->bytes, len};
-    text->bytes += len + (end != NULL);
-    text->len -= len + (end != NULL);
-    return true;
-}
-
 void pairs_split(struct har_text part, struct har_text *name, struct har_text *value)
 {
-    const char *equals = part.len ? memchr(part.bytes, '=', part.len) : NULL;
-    const size_t len = equals ? (size_t)(equals - part.bytes) : part.len;
-    *name = pairs_trim((struct har_text){part.bytes, len});
-    *value = pairs_trim((struct har_text){part.bytes + len, 0});
-    if (equals)
-        *value = pairs_trim((struct har_text){equals + 1, part.len - len - 1});
+    text_split(part, '=', name, value);
+    *name = text_trim(*name);
+    *value = text_trim(*value);
 }

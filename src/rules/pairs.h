@@ -6,8 +6,6 @@
 #include <harmill/buffer.h>
 #include <harmill/place.h>
 
-#include "util/blank.h"
-
 /* Zeroed is empty. */
 struct pairs {
     struct har_buffer side[2]; /* of struct pair */
@@ -32,21 +30,6 @@ static inline bool pairs_differ(const struct pairs_difference *difference)
 {
     return difference->only[0] + difference->only[1] + difference->values > 0;
 }
-
-/* Without the white space at both ends. */
-static inline struct har_text pairs_trim(struct har_text text)
-{
-    while (text.len && is_blank((unsigned char)text.bytes[0])) {
-        text.bytes++;
-        text.len--;
-    }
-    while (text.len && is_blank((unsigned char)text.bytes[text.len - 1]))
-        text.len--;
-    return text;
-}
-
-/* Takes what stands before the next `separator` off *text; false at its end. */
-bool pairs_part(struct har_text *text, char separator, struct har_text *part);
 
 /* Splits at the first `=`, without white space around; without one it is a name with an empty value. */
 void pairs_split(struct har_text part, struct har_text *name, struct har_text *value);

@@ -4,6 +4,7 @@
 #include "check/semantic.h"
 #include "json/text.h"
 #include "rules/pairs.h"
+#include "util/text.h"
 
 struct post_data_ctx {
     struct har_buffer text, name, value; /* decoded */
@@ -60,18 +61,6 @@ static void check_presence(struct check *check, const struct facts *facts, void 
                   "params (%1) and text both hold the body; the specification allows one of them", args, 1);
 }
 
-/* Without regard to case; `word` is in lower case. */
-static bool begins_with(struct har_text text, const char *word)
-{
-    const size_t len = strlen(word);
-    if (text.len < len)
-        return false;
-    for (size_t i = 0; i < len; i++)
-        if ((text.bytes[i] >= 'A' && text.bytes[i] <= 'Z' ? text.bytes[i] | 32 : text.bytes[i]) != word[i])
-            return false;
-    return true;
-}
-
 /* Whether text holds the body as it is: encoding came with the proposal for HAR 1.3. */
 static bool plain(const struct facts *facts)
 {
@@ -81,7 +70,7 @@ static bool plain(const struct facts *facts)
 
 static bool is_form(struct check *check, const struct facts *facts, struct post_data_ctx *ctx)
 {
-    return begins_with(semantic_text(check, facts->post_data[POST_DATA_mimeType], &ctx->name), "application/x-www-form-urlencoded");
+    return text_begins(semantic_text(check, facts->post_data[POST_DATA_mimeType], &ctx->name), "application/x-www-form-urlencoded");
 }
 
 /* Name and value of a parameter: false for a file, and for what is not of the specification's types. */
@@ -113,7 +102,7 @@ static bool fill_pairs(struct check *check, const struct facts *facts, struct po
         pairs_add(&ctx->pairs, 0, name, value, true);
     }
     struct har_text text = semantic_text(check, facts->post_data[POST_DATA_text], &ctx->text);
-    while (pairs_part(&text, '&', &part)) {
+    while (text_part(&text, '&', &part)) {
         pairs_split(part, &name, &value);
         pairs_add(&ctx->pairs, 1, name, value, true);
     }

@@ -2,23 +2,21 @@
 #include <string.h>
 
 #include "check/semantic.h"
-#include "json/text.h"
 #include "util/hash.h"
 #include "util/percent.h"
-#include "util/url.h"
+#include "util/text.h"
 #include "util/utf8.h"
 
 /* Texts of the current entry when they had escapes, and decoded parameters. */
 struct context {
-    struct har_buffer url, item, decoded, other;
+    struct har_buffer item, decoded, other;
 };
 
 static void prepare(struct context *ctx)
 {
-    if (ctx->url.max)
+    if (ctx->item.max)
         return;
-    har_buffer_init(&ctx->url, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
-    har_buffer_init(&ctx->item, SIZE_MAX / 2);
+    har_buffer_init(&ctx->item, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
     har_buffer_init(&ctx->decoded, SIZE_MAX / 2);
     har_buffer_init(&ctx->other, SIZE_MAX / 2);
 }
@@ -26,7 +24,6 @@ static void prepare(struct context *ctx)
 static void release(void *context)
 {
     struct context *ctx = context;
-    har_buffer_release(&ctx->url);
     har_buffer_release(&ctx->item);
     har_buffer_release(&ctx->decoded);
     har_buffer_release(&ctx->other);
@@ -68,13 +65,8 @@ static bool next_parameter(struct query *query, struct pair *pair)
             while (len < rest->len && rest->bytes[len] != '&' && rest->bytes[len] != ';')
                 len++;
         else
-            len = (size_t)(json_find(rest->bytes, rest->len, '&') - rest->bytes);
-        const size_t name = (size_t)(json_find(rest->bytes, len, '=') - rest->bytes);
-        const size_t skip = name + (name < len);
-        *pair = (struct pair){{rest->bytes, name}, {rest->bytes + skip, len - skip}};
-        len += len < rest->len;
-        rest->bytes += len;
-        rest->len -= len;
+            len = text_find(*rest, '&');
+        text_split(text_take(rest, len, len < rest->len), '=', &pair->name, &pair->value);
         if (pair->name.len || pair->value.len) {
             query->in_url++;
             return true;
@@ -83,31 +75,13 @@ static bool next_parameter(struct query *query, struct pair *pair)
     return false;
 }
 
-struct item {
-    const struct har_node *name, *value;
-};
-
-/* Name and value of an element of queryString, false when one is missing or of another type. */
-static bool read_item(const struct check *check, const struct har_node *node, struct item *item)
-{
-    *item = (struct item){NULL, NULL};
-    for (const struct har_node *member = semantic_first(check, node); member; member = semantic_next(check, member)) {
-        if (member->kind != HAR_KIND_STRING)
-            continue;
-        if (member->member == NAME_VALUE_name)
-            item->name = member;
-        else if (member->member == NAME_VALUE_value)
-            item->value = member;
-    }
-    return item->name && item->value;
-}
-
-static bool next_item(const struct check *check, struct query *query, struct item *item)
+static bool next_item(const struct check *check, struct query *query, struct name_value *item)
 {
     while (query->item) {
         const struct har_node *node = query->item;
         query->item = semantic_next(check, node);
-        if (read_item(check, node, item) && (item->name->text_len || item->value->text_len)) {
+        *item = semantic_pair(check, node);
+        if (item->name && item->value && (item->name->text_len || item->value->text_len)) {
             query->in_list++;
             return true;
         }
@@ -117,16 +91,12 @@ static bool next_item(const struct check *check, struct query *query, struct ite
 
 static bool all_items_readable(const struct check *check, const struct har_node *list)
 {
-    struct item item;
-    for (const struct har_node *node = semantic_first(check, list); node; node = semantic_next(check, node))
-        if (!read_item(check, node, &item))
+    for (const struct har_node *node = semantic_first(check, list); node; node = semantic_next(check, node)) {
+        const struct name_value item = semantic_pair(check, node);
+        if (!item.name || !item.value)
             return false;
+    }
     return true;
-}
-
-static bool equal(struct har_text a, struct har_text b)
-{
-    return a.len == b.len && memcmp(a.bytes, b.bytes, a.len) == 0;
 }
 
 /* Takes what is no UTF-8, or U+FFFD, off the front: how much was there. */
@@ -147,7 +117,7 @@ static size_t take_broken(struct har_text *text)
 /* Whether the texts are equal when bytes that are no UTF-8 may have become any number of U+FFFD. */
 static bool equal_but_broken(struct har_text decoded, struct har_text text)
 {
-    if (equal(decoded, text))
+    if (text_equal(decoded, text))
         return true;
     for (;;) {
         uint32_t point, other = 0;
@@ -195,7 +165,7 @@ static unsigned spellings(struct check *check, struct context *ctx, struct har_t
                           bool good_pair)
 {
     const struct har_text text = semantic_text(check, node, &ctx->item);
-    const bool raw = equal(part, text), plus = memchr(part.bytes, '+', part.len) != NULL;
+    const bool raw = text_equal(part, text), plus = memchr(part.bytes, '+', part.len) != NULL;
     unsigned found = raw ? AS_IT_IS : 0;
     if (raw && !plus && !memchr(part.bytes, '%', part.len))
         return ALL_SPELLINGS;
@@ -207,8 +177,8 @@ static unsigned spellings(struct check *check, struct context *ctx, struct har_t
     if (equal_but_broken(decode(check, part, true, &ctx->decoded), text))
         found |= DECODED_PLUS | (good ? DECODED_GOOD_PLUS : 0);
     /* ctx->decoded holds the part still */
-    if (!found && equal((struct har_text){ctx->decoded.data ? ctx->decoded.data : "", ctx->decoded.len},
-                        decode(check, text, true, &ctx->other)))
+    if (!found && text_equal((struct har_text){ctx->decoded.data ? ctx->decoded.data : "", ctx->decoded.len},
+                             decode(check, text, true, &ctx->other)))
         found = SOME_SPELLING;
     return found;
 }
@@ -217,13 +187,13 @@ static unsigned spellings(struct check *check, struct context *ctx, struct har_t
 static bool is_verbatim(struct check *check, struct context *ctx, struct query query)
 {
     struct pair pair;
-    struct item item;
+    struct name_value item;
     for (;;) {
         const bool in_url = next_parameter(&query, &pair), in_list = next_item(check, &query, &item);
         if (!in_url || !in_list)
             return in_url == in_list;
-        if (!equal(pair.name, semantic_text(check, item.name, &ctx->item)) ||
-            !equal(pair.value, semantic_text(check, item.value, &ctx->item)))
+        if (!text_equal(pair.name, semantic_text(check, item.name, &ctx->item)) ||
+            !text_equal(pair.value, semantic_text(check, item.value, &ctx->item)))
             return false;
     }
 }
@@ -231,7 +201,7 @@ static bool is_verbatim(struct check *check, struct context *ctx, struct query q
 static void compare(struct check *check, struct context *ctx, struct query *query)
 {
     struct pair pair;
-    struct item item;
+    struct name_value item;
     for (;;) {
         const bool in_url = next_parameter(query, &pair), in_list = next_item(check, query, &item);
         if (!in_url || !in_list)
@@ -271,7 +241,7 @@ static uint64_t hash_decoded(struct check *check, struct context *ctx, uint64_t 
 static bool is_reordered(struct check *check, struct context *ctx, struct query query)
 {
     struct pair pair;
-    struct item item;
+    struct name_value item;
     uint64_t sum = 0, hash;
     while (next_parameter(&query, &pair)) {
         hash = hash_decoded(check, ctx, HASH_START, pair.name);
@@ -328,25 +298,14 @@ static void check_query(struct check *check, struct context *ctx, const struct u
     tell_query(check, ctx, list, &query, fresh);
 }
 
-/* Whether there is nothing to compare, as in most entries. */
-static bool is_nothing(const struct check *check, const struct har_node *node, const struct har_node *list)
-{
-    return list->child == JSON_NONE && !(node->flags & JSON_TEXT_ESCAPED) &&
-           !memchr(json_text(check->item->tree, node), '?', node->text_len);
-}
-
 static void run(struct check *check, const struct facts *facts, void *context)
 {
     struct context *ctx = context;
     const struct har_node *node = facts->request[REQUEST_url], *list = facts->request[REQUEST_queryString];
-    struct url url;
-    if (!node || !list || is_nothing(check, node, list))
+    if (!node || !list || facts->url.kind == URL_OTHER || (!facts->url.query.len && list->child == JSON_NONE))
         return;
     prepare(ctx);
-    const struct har_text text = semantic_text(check, node, &ctx->url);
-    url_split(text.bytes, text.len, &url);
-    if (url.kind != URL_OTHER)
-        check_query(check, ctx, &url, list);
+    check_query(check, ctx, &facts->url, list);
 }
 
 static const struct semantic_row rows[] = {

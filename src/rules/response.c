@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "json/text.h"
-#include "rules/location.h"
-#include "rules/values.h"
+#include "rules/count.h"
 #include "util/ip.h"
+#include "util/text.h"
 
 struct response {
     struct har_buffer url, redirect, location, to, meant; /* scratch */
@@ -39,7 +39,7 @@ static void run_status(struct check *check, const struct facts *facts, void *ctx
     (void)ctx;
     const struct har_node *node = facts->response[RESPONSE_status];
     int64_t status = 0;
-    const enum count_form form = value_count(check, node, &status);
+    const enum count_form form = count_of(check, node, &status);
     if (form == COUNT_FRACTION) {
         semantic_tell(check, HAR_RULE_FRACTIONAL_STATUS, node, "status is no whole number", NULL, 0);
     } else if (form == COUNT_WHOLE && status == 0) {
@@ -58,9 +58,9 @@ static void run_bodiless(struct check *check, const struct facts *facts, void *c
     static const char head[] = "HEAD";
     const struct har_node *method = facts->request[REQUEST_method], *text = facts->content[CONTENT_text];
     int64_t status = 0;
-    const bool bodiless = value_count(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && is_bodiless(status);
+    const bool bodiless = count_of(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && is_bodiless(status);
     const struct har_arg arg = check_number((uint64_t)status);
-    const int64_t body_size = value_size(check, facts->response[RESPONSE_bodySize]);
+    const int64_t body_size = count_size(check, facts->response[RESPONSE_bodySize]);
     if (bodiless && body_size > 0) {
         const struct har_arg args[] = {check_number((uint64_t)body_size), arg};
         semantic_tell(check, HAR_RULE_NOT_MODIFIED_SIZE, facts->response[RESPONSE_bodySize],
@@ -91,7 +91,7 @@ static void run_size(struct check *check, const struct facts *facts, void *ctx)
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         int64_t size = 0;
-        const enum count_form form = value_count(check, row[i].node, &size);
+        const enum count_form form = count_of(check, row[i].node, &size);
         if (form == COUNT_NONE || (form == COUNT_WHOLE && size >= -1))
             continue;
         const struct har_arg args[] = {check_word(row[i].name), semantic_decimal((double)size)};
@@ -112,7 +112,7 @@ static struct har_text url_text(struct check *check, const struct har_node *node
 {
     if (!scratch->max)
         har_buffer_init(scratch, URL_BUFFER_MOST);
-    return value_trim(semantic_text(check, node, scratch));
+    return text_trim(semantic_text(check, node, scratch));
 }
 
 static bool resolve(struct check *check, struct har_text base, struct har_text reference, struct har_buffer *out)
@@ -120,7 +120,7 @@ static bool resolve(struct check *check, struct har_text base, struct har_text r
     if (!out->max)
         har_buffer_init(out, URL_BUFFER_MOST);
     har_buffer_clear(out);
-    if (location_append(base, reference, out))
+    if (url_append_resolved(base, reference, out))
         return true;
     check->no_memory = true;
     return false;
@@ -131,15 +131,14 @@ static bool leads_there(struct check *check, const struct facts *facts, const st
 {
     const struct har_node *redirect = facts->response[RESPONSE_redirectURL], *url = facts->request[REQUEST_url];
     const struct har_tree *tree = check->item->tree;
-    if (redirect->text_len == location->text_len &&
-        memcmp(json_text(tree, redirect), json_text(tree, location), location->text_len) == 0)
+    if (text_equal(har_node_text(tree, redirect), har_node_text(tree, location)))
         return true;
     if (redirect->text_len > URL_MOST || location->text_len > URL_MOST || (url && url->text_len > URL_MOST))
         return true;
     const struct har_text base = url_text(check, url, &response->url);
     const struct har_text to = url_text(check, redirect, &response->redirect);
     const struct har_text meant = url_text(check, location, &response->location);
-    if (location_has_foreign_host(to) || location_has_foreign_host(meant))
+    if (url_has_foreign_host(to) || url_has_foreign_host(meant))
         return true;
     if (!resolve(check, base, to, &response->to) || !resolve(check, base, meant, &response->meant))
         return true;
@@ -148,24 +147,26 @@ static bool leads_there(struct check *check, const struct facts *facts, const st
 
 static void run_redirect(struct check *check, const struct facts *facts, void *ctx)
 {
-    static const char name[] = "location";
     const struct har_node *redirect = facts->response[RESPONSE_redirectURL];
-    const struct har_node *header = semantic_first(check, facts->response[RESPONSE_headers]), *location;
+    const bool headers = semantic_first(check, facts->response[RESPONSE_headers]);
+    struct header_range range = facts->response_headers[HEADER_LOCATION];
+    struct name_value header = {NULL, NULL};
     int64_t status = 0;
     unsigned compared = 0;
-    if (!redirect || !header)
+    if (!redirect || !headers)
         return;
-    const bool redirects = value_count(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && status >= 300 &&
-                           status < 400 && status != 304;
+    const bool redirects =
+        count_of(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && status >= 300 && status < 400 && status != 304;
     if (!redirect->text_len && !redirects)
         return;
-    bool any = false;
-    while ((location = value_header(check, &header, name, sizeof name - 1))) {
-        any = any || location->text_len;
-        if (redirect->text_len ? compared++ == LOCATIONS_MOST || leads_there(check, facts, location, ctx) : any)
-            break;
+    bool any = false, settled = false;
+    while (!settled && headers_next(check, &range, HEADER_LOCATION, &header)) {
+        if (!header.value)
+            continue;
+        any = any || header.value->text_len;
+        settled = redirect->text_len ? compared++ == LOCATIONS_MOST || leads_there(check, facts, header.value, ctx) : any;
     }
-    if (redirect->text_len && !location)
+    if (redirect->text_len && !settled)
         semantic_tell(check, HAR_RULE_REDIRECT_MISMATCH, redirect,
                       any ? "redirectURL leads elsewhere than the Location header"
                           : "redirectURL is filled in, but there is no Location header",

@@ -2,6 +2,7 @@
 #include "check/semantic.h"
 
 #include "json/tree.h"
+#include "util/text.h"
 
 #define DAY_SECONDS INT64_C(86400)
 #define DAY_MS      86400000.0
@@ -48,17 +49,12 @@ static void look_at_date(struct check *check, const struct facts *facts, void *c
     }
 }
 
-static double later_by(const struct iso8601 *date, const struct iso8601 *than)
-{
-    return (double)(date->seconds - than->seconds) * 1000 + ((double)date->nanoseconds - (double)than->nanoseconds) / 1e6;
-}
-
 static void look_at_order(struct check *check, const struct facts *facts, void *ctx)
 {
     struct time_ctx *last = ctx;
     if (facts->started_form < ISO8601_OTHER)
         return;
-    const double ms = last->known ? later_by(&last->started, &facts->started) : 0;
+    const double ms = last->known ? iso8601_later_ms(&last->started, &facts->started) : 0;
     const struct har_arg args[] = {semantic_decimal(ms), check_number(last->ordinal)};
     if (ms > 0)
         semantic_tell(check, HAR_RULE_UNSORTED_ENTRIES, facts->entry[ENTRY_startedDateTime],
@@ -101,9 +97,13 @@ static void look_at_expiry(struct check *check, const struct har_node *node, boo
 
 static void look_at_cookies(struct check *check, const struct har_node *cookies)
 {
-    for (const struct har_node *cookie = semantic_first(check, cookies); cookie; cookie = semantic_next(check, cookie))
-        if (cookie->object == HAR_OBJECT_COOKIE)
-            look_at_expiry(check, semantic_member(check, cookie, COOKIE_expires), false);
+    for (const struct har_node *cookie = semantic_first(check, cookies); cookie; cookie = semantic_next(check, cookie)) {
+        const struct har_node *member[COOKIE_rows] = {NULL};
+        if (cookie->object != HAR_OBJECT_COOKIE)
+            continue;
+        semantic_gather(check, cookie, member);
+        look_at_expiry(check, member[COOKIE_expires], false);
+    }
 }
 
 static void look_at_expiries(struct check *check, const struct facts *facts, void *ctx)
@@ -114,10 +114,12 @@ static void look_at_expiries(struct check *check, const struct facts *facts, voi
     look_at_cookies(check, facts->response[RESPONSE_cookies]);
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         const struct har_node *state = facts->cache[states[i]];
+        const struct har_node *member[CACHE_ENTRY_rows] = {NULL};
         if (!state || state->object != HAR_OBJECT_CACHE_ENTRY)
             continue;
-        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_expires), true);
-        look_at_expiry(check, semantic_member(check, state, CACHE_ENTRY_lastAccess), true);
+        semantic_gather(check, state, member);
+        look_at_expiry(check, member[CACHE_ENTRY_expires], true);
+        look_at_expiry(check, member[CACHE_ENTRY_lastAccess], true);
     }
 }
 
@@ -144,37 +146,6 @@ struct times {
     double ms[DURATIONS];
     bool known[DURATIONS]; /* there is such a number, and it is not negative */
 };
-
-/* The number of a node. Plain digits are read here, since nothing is compared to the last bit; the rest by the one that is exact.
- */
-static bool read_ms(const struct check *check, const struct har_node *node, double *ms)
-{
-    static const double tens[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
-                                  1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-    enum { MOST_DIGITS = 18 };
-    if (!node)
-        return false;
-    const char *text = json_text(check->item->tree, node), *end = text + node->text_len;
-    const bool minus = *text == '-';
-    uint64_t digits = 0;
-    size_t fraction = 0;
-    bool point = false;
-    if (node->text_len > MOST_DIGITS)
-        return semantic_number(check, node, ms);
-    for (text += minus; text < end; text++) {
-        if (*text == '.') {
-            point = true;
-            continue;
-        }
-        if (*text < '0' || *text > '9')
-            return semantic_number(check, node, ms);
-        digits = digits * 10 + (uint64_t)(*text - '0');
-        fraction += point;
-    }
-    *ms = (double)digits / tens[fraction];
-    *ms = minus ? -*ms : *ms;
-    return true;
-}
 
 /* What is wrong with a duration alone. */
 static void look_at_duration(struct check *check, struct times *times, enum duration which)
@@ -236,21 +207,6 @@ static bool look_at_sum(struct check *check, const struct times *times)
     return false;
 }
 
-/* Whether the url is one without TLS. */
-static bool is_plain(struct check *check, const struct har_node *url)
-{
-    static const char *const schemes[] = {"http:", "ws:"};
-    const struct har_text text = semantic_text(check, url, &check->decoded);
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
-        size_t at = 0;
-        while (at < text.len && schemes[i][at] && (text.bytes[at] | 0x20) == (schemes[i][at] | 0x20))
-            at++;
-        if (!schemes[i][at])
-            return true;
-    }
-    return false;
-}
-
 /* ssl is a part of connect, and of https only. 0 says that it took no time, whatever it is a part of. */
 static void look_at_ssl(struct check *check, const struct facts *facts, const struct times *times, bool excluded)
 {
@@ -263,7 +219,7 @@ static void look_at_ssl(struct check *check, const struct facts *facts, const st
                       connect ? "ssl is %1 ms, connect, of which it is a part, is %2 ms"
                               : "ssl is %1 ms, connect, of which it is a part, is not known",
                       args, connect ? 2 : 1);
-    if (semantic_on(check, HAR_RULE_SSL_WITHOUT_HTTPS) && is_plain(check, facts->request[REQUEST_url]))
+    if (semantic_on(check, HAR_RULE_SSL_WITHOUT_HTTPS) && (text_is(facts->url.scheme, "http") || text_is(facts->url.scheme, "ws")))
         semantic_tell(check, HAR_RULE_SSL_WITHOUT_HTTPS, times->node[SSL], "ssl is %1 ms, but the request went without TLS", args,
                       1);
 }
@@ -274,7 +230,7 @@ static void look_at_times(struct check *check, const struct facts *facts, void *
     (void)ctx;
     for (int i = 0; i < DURATIONS; i++) {
         times.node[i] = i == TIME ? facts->entry[ENTRY_time] : facts->timings[durations[i].row];
-        if (read_ms(check, times.node[i], &times.ms[i]))
+        if (semantic_number(check, times.node[i], &times.ms[i]))
             look_at_duration(check, &times, (enum duration)i);
         else
             times.node[i] = NULL; /* absent, or too large to be one */

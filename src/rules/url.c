@@ -3,7 +3,7 @@
 
 #include "check/semantic.h"
 #include "util/percent.h"
-#include "util/url.h"
+#include "util/text.h"
 
 /* ---- characters */
 
@@ -101,7 +101,7 @@ static void tell_scheme(struct check *check, const struct har_node *node, const 
     static const char *const known[] = {"about", "blob", "chrome",     "chrome-extension", "data",
                                         "file",  "ftp",  "javascript", "moz-extension",    "safari-web-extension"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (url_text_equal(url->scheme, (struct har_text){known[i], strlen(known[i])})) {
+        if (text_is(url->scheme, known[i])) {
             semantic_tell(check, HAR_RULE_OTHER_SCHEME, node, "the scheme of url is %1", (struct har_arg[]){check_word(known[i])},
                           1);
             return;
@@ -142,21 +142,15 @@ static struct har_text trimmed(struct har_text text)
 
 static void run(struct check *check, const struct facts *facts, void *context)
 {
-    struct har_buffer *scratch = context;
     const struct har_node *node = facts->request[REQUEST_url];
+    const struct har_text text = facts->url_text, inner = trimmed(text);
     struct url url;
+    (void)context;
     if (!node)
         return;
-    if (!scratch->max)
-        har_buffer_init(scratch, SIZE_MAX / 2); /* what is decoded is never longer than the item, which has a maximum */
-    const struct har_text text = semantic_text(check, node, scratch), inner = trimmed(text);
-    url_split(inner.bytes, inner.len, &url);
-    check_url(check, node, text, &url);
-}
-
-static void release(void *context)
-{
-    har_buffer_release(context);
+    if (inner.len < text.len)
+        url_split(inner.bytes, inner.len, &url);
+    check_url(check, node, text, inner.len < text.len ? &url : &facts->url);
 }
 
 static const struct semantic_row rows[] = {
@@ -167,4 +161,4 @@ static const struct semantic_row rows[] = {
     {NULL, 0, {HAR_RULE_COUNT}},
 };
 
-const struct semantic_group semantic_url = {rows, sizeof(struct har_buffer), release};
+const struct semantic_group semantic_url = {rows, 0, NULL};

@@ -2,7 +2,6 @@
 #include "util/ip.h"
 
 #include <arpa/inet.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum { ADDRESS_MOST = INET6_ADDRSTRLEN - 1, PORT_MOST = 5 };
@@ -18,13 +17,18 @@ static bool is_address(int family, const char *text, size_t len)
     return inet_pton(family, copy, &address) == 1;
 }
 
+bool ip_is_v6(const char *text, size_t len)
+{
+    return is_address(AF_INET6, text, len);
+}
+
 /* RFC 4007 section 11: the zone follows a %. What names it is the system's own affair. */
 static bool is_literal(const char *text, size_t len)
 {
     const char *zone = memchr(text, '%', len);
     if (!memchr(text, ':', len))
         return is_address(AF_INET, text, len);
-    return is_address(AF_INET6, text, zone ? (size_t)(zone - text) : len) && (!zone || zone + 1 < text + len);
+    return ip_is_v6(text, zone ? (size_t)(zone - text) : len) && (!zone || zone + 1 < text + len);
 }
 
 /* ":" and a port, or nothing. */

@@ -2,6 +2,7 @@
 #ifndef UTIL_IP_H
 #define UTIL_IP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum ip_form {
@@ -9,6 +10,9 @@ enum ip_form {
     IP_DRESSED, /* an address in brackets or with a port */
     IP_LITERAL, /* 192.0.2.1, 2001:db8::1, fe80::1%eth0 */
 };
+
+/* Whether it is an address of IPv6 (RFC 4291 section 2.2), without brackets and zone. */
+bool ip_is_v6(const char *text, size_t len);
 
 enum ip_form ip_form(const char *text, size_t len);
 

@@ -167,3 +167,8 @@ enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *in
     }
     return c.other ? ISO8601_OTHER : ISO8601_W3C;
 }
+
+double iso8601_later_ms(const struct iso8601 *date, const struct iso8601 *than)
+{
+    return (double)(date->seconds - than->seconds) * 1000 + ((double)date->nanoseconds - (double)than->nanoseconds) / 1e6;
+}

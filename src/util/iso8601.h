@@ -23,4 +23,7 @@ struct iso8601 {
  * instant of what follows. */
 enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *instant);
 
+/* By how many milliseconds `date` is later than the other one; less than 0: earlier. */
+double iso8601_later_ms(const struct iso8601 *date, const struct iso8601 *than);
+
 #endif

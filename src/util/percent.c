@@ -1,19 +1,13 @@
 /* Percent-encoding. */
 #include "util/percent.h"
 
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "util/text.h"
 
 size_t percent_escape(const char *text, size_t len, unsigned char *byte)
 {
     if (len < 3 || text[0] != '%')
         return 0;
-    const int high = hex(text[1]), low = hex(text[2]);
+    const int high = text_hex(text[1]), low = text_hex(text[2]);
     if (high < 0 || low < 0)
         return 0;
     *byte = (unsigned char)(high << 4 | low);

@@ -13,9 +13,12 @@ size_t token_length(const char *text, size_t len);
 /* Whether all of it is one. */
 static inline bool token_is(const char *text, size_t len)
 {
+    const unsigned char *byte = (const unsigned char *)text, *const end = byte + len;
     unsigned char good = len > 0;
-    for (size_t i = 0; i < len; i++)
-        good &= token_table[(unsigned char)text[i]];
+    for (; end - byte >= 4; byte += 4)
+        good &= token_table[byte[0]] & token_table[byte[1]] & token_table[byte[2]] & token_table[byte[3]];
+    for (; byte < end; byte++)
+        good &= token_table[*byte];
     return good;
 }
 

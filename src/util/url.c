@@ -3,13 +3,15 @@
 
 #include <string.h>
 
+#include "util/ip.h"
+#include "util/text.h"
+
 enum {
     HOST_MOST = 253, /* bytes of a name, RFC 1035 section 2.3.4 without the root's dot */
     LABEL_MOST = 63, /* the same */
     PORT_MOST = 65535,
     PORT_DIGITS = 5,
     IPV4_PARTS = 4,
-    IPV6_GROUPS = 8,
 };
 
 static const struct {
@@ -17,54 +19,13 @@ static const struct {
     uint16_t port;
 } web[] = {{"http", 80}, {"https", 443}, {"ws", 80}, {"wss", 443}};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool is_letter(char c)
-{
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-bool url_text_equal(struct har_text a, struct har_text b)
-{
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (lower(a.bytes[i]) != lower(b.bytes[i]))
-            return false;
-    return true;
-}
-
-/* Takes `len` bytes and `skip` more off the front of *rest and returns the former. */
-static struct har_text take(struct har_text *rest, size_t len, size_t skip)
-{
-    const struct har_text part = {rest->bytes, len};
-    rest->bytes += len + skip;
-    rest->len -= len + skip;
-    return part;
-}
-
-/* The first of `c` in `text`, or its length. */
-static size_t find(struct har_text text, char c)
-{
-    const char *found = text.len ? memchr(text.bytes, c, text.len) : NULL;
-    return found ? (size_t)(found - text.bytes) : text.len;
-}
-
-/* Length of the scheme at the front, 0 when there is none. */
-static size_t scheme_length(struct har_text text)
+size_t url_scheme_length(struct har_text text)
 {
     size_t len = 0;
-    if (!text.len || !is_letter(*text.bytes))
+    if (!text.len || !text_is_letter(*text.bytes))
         return 0;
-    while (len < text.len && (is_letter(text.bytes[len]) || is_digit(text.bytes[len]) || memchr("+-.", text.bytes[len], 3)))
+    while (len < text.len &&
+           (text_is_letter(text.bytes[len]) || text_is_digit(text.bytes[len]) || memchr("+-.", text.bytes[len], 3)))
         len++;
     return len < text.len && text.bytes[len] == ':' ? len : 0;
 }
@@ -73,20 +34,20 @@ static size_t scheme_length(struct har_text text)
 static bool port_stands(struct har_text text, size_t at)
 {
     const size_t from = at;
-    while (at < text.len && is_digit(text.bytes[at]))
+    while (at < text.len && text_is_digit(text.bytes[at]))
         at++;
     return at > from && at - from <= PORT_DIGITS && (at == text.len || memchr("/?#", text.bytes[at], 3));
 }
 
 static void split_scheme(struct har_text *rest, struct url *url)
 {
-    const size_t len = scheme_length(*rest);
+    const size_t len = url_scheme_length(*rest);
     const struct har_text scheme = {rest->bytes, len};
     if (!len)
         return;
     url->kind = URL_OTHER;
     for (size_t i = 0; i < sizeof web / sizeof *web; i++)
-        if (url_text_equal(scheme, (struct har_text){web[i].name, strlen(web[i].name)})) {
+        if (text_is(scheme, web[i].name)) {
             url->kind = URL_WEB;
             url->default_port = web[i].port;
         }
@@ -95,7 +56,7 @@ static void split_scheme(struct har_text *rest, struct url *url)
         url->has_authority = true;
         return;
     }
-    url->scheme = take(rest, len, 1);
+    url->scheme = text_take(rest, len, 1);
 }
 
 void url_split_authority(struct har_text authority, struct url *url)
@@ -108,20 +69,20 @@ void url_split_authority(struct har_text authority, struct url *url)
         at--;
     if (at) {
         url->has_userinfo = true;
-        url->userinfo = take(&authority, at - 1, 1);
+        url->userinfo = text_take(&authority, at - 1, 1);
     }
-    const size_t close = authority.len && *authority.bytes == '[' ? find(authority, ']') : authority.len;
+    const size_t close = authority.len && *authority.bytes == '[' ? text_find(authority, ']') : authority.len;
     if (close < authority.len) {
         url->bracketed = true;
-        take(&authority, 1, 0);
-        url->host = take(&authority, close - 1, 1);
+        text_take(&authority, 1, 0);
+        url->host = text_take(&authority, close - 1, 1);
         url->after_bracket = authority.len && *authority.bytes != ':';
     } else {
-        url->host = take(&authority, find(authority, ':'), 0);
+        url->host = text_take(&authority, text_find(authority, ':'), 0);
     }
     if (authority.len && *authority.bytes == ':') {
         url->has_port = true;
-        take(&authority, 0, 1);
+        text_take(&authority, 0, 1);
         url->port = authority;
     }
 }
@@ -131,12 +92,12 @@ void url_split(const char *text, size_t len, struct url *url)
     struct har_text rest = {text, len};
     const struct har_text nothing = {text, 0};
     *url = (struct url){.scheme = nothing, .userinfo = nothing, .host = nothing, .port = nothing, .query = nothing};
-    const size_t hash = find(rest, '#');
+    const size_t hash = text_find(rest, '#');
     url->has_fragment = hash < len;
     url->fragment = url->has_fragment ? (struct har_text){text + hash + 1, len - hash - 1} : nothing;
     rest.len = hash;
     split_scheme(&rest, url);
-    const size_t mark = find(rest, '?');
+    const size_t mark = text_find(rest, '?');
     if (mark < rest.len) {
         url->has_query = true;
         url->query = (struct har_text){rest.bytes + mark + 1, rest.len - mark - 1};
@@ -145,13 +106,13 @@ void url_split(const char *text, size_t len, struct url *url)
     const bool slashes = rest.len > 1 && rest.bytes[0] == '/' && rest.bytes[1] == '/';
     if (slashes && !url->has_authority) {
         url->has_authority = true;
-        take(&rest, 0, 2);
+        text_take(&rest, 0, 2);
     }
     if (url->has_authority) {
-        struct har_text authority = {rest.bytes, find(rest, '/')};
+        struct har_text authority = {rest.bytes, text_find(rest, '/')};
         if (url->kind == URL_WEB)
-            authority.len = find(authority, '\\');
-        take(&rest, authority.len, 0);
+            authority.len = text_find(authority, '\\');
+        text_take(&rest, authority.len, 0);
         url_split_authority(authority, url);
     }
     url->path = rest;
@@ -163,7 +124,7 @@ int url_port(const struct url *url)
     if (!url->port.len)
         return url->default_port ? url->default_port : -1;
     for (size_t i = 0; i < url->port.len; i++) {
-        if (!is_digit(url->port.bytes[i]))
+        if (!text_is_digit(url->port.bytes[i]))
             return -1;
         port = port * 10 + (url->port.bytes[i] - '0');
         if (port > PORT_MOST)
@@ -181,74 +142,29 @@ static int octet(struct har_text text)
     if (!text.len || text.len > 3)
         return -1;
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.bytes[i]))
+        if (!text_is_digit(text.bytes[i]))
             return -1;
         value = value * 10 + (text.bytes[i] - '0');
     }
     return value <= UINT8_MAX ? value : -1;
 }
 
+/* Unlike inet_pton() it takes leading zeros. */
 static bool is_ipv4(struct har_text text)
 {
     for (int part = 0; part < IPV4_PARTS; part++) {
-        const size_t dot = find(text, '.');
+        const size_t dot = text_find(text, '.');
         if (octet((struct har_text){text.bytes, dot}) < 0 || (dot == text.len) != (part == IPV4_PARTS - 1))
             return false;
-        take(&text, dot, dot < text.len);
+        text_take(&text, dot, dot < text.len);
     }
     return true;
-}
-
-static bool is_hex_group(struct har_text text)
-{
-    if (!text.len || text.len > 4)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_digit(text.bytes[i]) && (lower(text.bytes[i]) < 'a' || lower(text.bytes[i]) > 'f'))
-            return false;
-    return true;
-}
-
-/* Groups of an IPv6 address that stand between colons, -1 when something else does. `last` allows an IPv4 address at the end. */
-static int ipv6_groups(struct har_text text, bool last)
-{
-    int groups = 0;
-    if (!text.len)
-        return 0;
-    for (;;) {
-        const size_t colon = find(text, ':');
-        const struct har_text group = {text.bytes, colon};
-        if (groups > IPV6_GROUPS)
-            return -1;
-        if (colon == text.len && last && is_ipv4(group))
-            return groups + 2;
-        if (!is_hex_group(group))
-            return -1;
-        groups++;
-        if (colon == text.len)
-            return groups;
-        take(&text, colon, 1);
-    }
-}
-
-/* RFC 4291 section 2.2, and RFC 6874's zone behind a percent sign. */
-static bool is_ipv6(struct har_text text)
-{
-    text.len = find(text, '%');
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        if (text.bytes[i] != ':' || text.bytes[i + 1] != ':')
-            continue;
-        const int before = ipv6_groups((struct har_text){text.bytes, i}, false);
-        const int behind = ipv6_groups((struct har_text){text.bytes + i + 2, text.len - i - 2}, true);
-        return before >= 0 && behind >= 0 && before + behind < IPV6_GROUPS;
-    }
-    return ipv6_groups(text, true) == IPV6_GROUPS;
 }
 
 /* Whether a registered name may hold the byte: unreserved, % of an escape, sub-delims, or outside ASCII. */
 static bool host_byte(char c)
 {
-    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80 || (c && strchr("-._~%!$&'()*+,;=", c));
+    return text_is_letter(c) || text_is_digit(c) || (unsigned char)c >= 0x80 || (c && strchr("-._~%!$&'()*+,;=", c));
 }
 
 static enum url_host judge_labels(struct har_text host)
@@ -259,17 +175,17 @@ static enum url_host judge_labels(struct har_text host)
     if (host.len > HOST_MOST)
         return URL_HOST_LONG;
     for (struct har_text rest = host;;) {
-        const size_t dot = find(rest, '.');
+        const size_t dot = text_find(rest, '.');
         size_t digits = 0;
         if (dot == 0 || dot > LABEL_MOST)
             return URL_HOST_LABEL;
-        while (digits < dot && is_digit(rest.bytes[digits]))
+        while (digits < dot && text_is_digit(rest.bytes[digits]))
             digits++;
         labels++;
         numbers += digits == dot;
         if (dot == rest.len)
             break;
-        take(&rest, dot, 1);
+        text_take(&rest, dot, 1);
     }
     return numbers == labels && labels >= IPV4_PARTS && !is_ipv4(host) ? URL_HOST_IPV4 : URL_HOST_GOOD;
 }
@@ -277,7 +193,7 @@ static enum url_host judge_labels(struct har_text host)
 enum url_host url_judge_host(const struct url *url)
 {
     if (url->bracketed)
-        return is_ipv6(url->host) && !url->after_bracket ? URL_HOST_GOOD : URL_HOST_IPV6;
+        return ip_is_v6(url->host.bytes, text_find(url->host, '%')) && !url->after_bracket ? URL_HOST_GOOD : URL_HOST_IPV6;
     if (!url->host.len)
         return URL_HOST_EMPTY;
     if (*url->host.bytes == '[')

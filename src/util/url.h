@@ -2,6 +2,7 @@
 #ifndef UTIL_URL_H
 #define UTIL_URL_H
 
+#include <harmill/buffer.h>
 #include <harmill/place.h>
 
 enum url_kind {
@@ -51,7 +52,14 @@ enum url_host {
 /* What is wrong with the host. */
 enum url_host url_judge_host(const struct url *url);
 
-/* Whether both are the same but for the case of ASCII letters. */
-bool url_text_equal(struct har_text a, struct har_text b);
+/* Length of the scheme at the front, 0 when there is none: a letter, then letters, digits and +-. up to a colon. */
+size_t url_scheme_length(struct har_text text);
+
+/* Appends `reference`, resolved against the absolute `base` (RFC 3986 section 5.2), in a form for comparing only: scheme and
+ * host in lower case, no default port, percent escapes decoded, no fragment. False when memory is short. */
+bool url_append_resolved(struct har_text base, struct har_text reference, struct har_buffer *out);
+
+/* Whether a host has other characters than ASCII: then its two spellings cannot be compared here. */
+bool url_has_foreign_host(struct har_text url);
 
 #endif

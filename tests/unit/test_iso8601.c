@@ -165,6 +165,17 @@ START_TEST(all_days_of_three_centuries)
 }
 END_TEST
 
+START_TEST(how_much_later)
+{
+    struct iso8601 a, b;
+    ck_assert_int_eq(iso8601_parse("2020-01-01T00:00:01.5Z", 22, &a), ISO8601_W3C);
+    ck_assert_int_eq(iso8601_parse("2020-01-01T01:00:00+01:00", 25, &b), ISO8601_W3C);
+    ck_assert(iso8601_later_ms(&a, &b) == 1500);
+    ck_assert(iso8601_later_ms(&b, &a) == -1500);
+    ck_assert(iso8601_later_ms(&a, &a) == 0);
+}
+END_TEST
+
 Suite *suite_iso8601(void)
 {
     Suite *suite = suite_create("iso8601");
@@ -172,6 +183,7 @@ Suite *suite_iso8601(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, forms, 0, sizeof rows / sizeof *rows);
     tcase_add_test(tcase, fields_of_the_instant);
+    tcase_add_test(tcase, how_much_later);
     tcase_add_test(tcase, the_edges_of_all_months_of_all_years);
     tcase_add_test(tcase, all_days_of_three_centuries);
     suite_add_tcase(suite, tcase);

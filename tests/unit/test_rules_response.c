@@ -97,6 +97,11 @@ static const struct {
                                                         "cher.example/")),
      ""},
     {REDIRECT("/x", LOCATION("/y") "," LOCATION("/x")), ""},
+    /* between others, of the same name without a value, of names as long */
+    {REDIRECT("/x", HEADER("Cookie", "a") ",{'name':'location'}," HEADER("LOC\\u0041tion", "/x") "," HEADER("locatiom", "/y")), ""},
+    {REDIRECT("/x", HEADER("locatiom", "/x") "," LOCATION("/y") ",0," HEADER("Location2", "/x") ",{'name':'location','value':0}"),
+     ELSEWHERE},
+    {REDIRECT("/x", "{'value':'/x','name':'location'}," HEADER("set-cookie", "b")), ""},
     {REDIRECT("/x", ""), ""},
     {REDIRECT("/x", HEADER("a", "/x")),
      "0 warning " REDIRECT_AT "[redirect-mismatch] redirectURL is filled in, but there is no Location header\n"},

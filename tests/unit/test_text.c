@@ -2,6 +2,7 @@
 #include <check.h>
 #include <locale.h>
 #include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,6 +211,16 @@ static void expect_numbers(void)
     ck_assert(!json_number("1e400", 5, &number));
     ck_assert(!json_number("-1e309", 6, &number));
     ck_assert(json_number("9007199254740993", 16, &number) && number == 9007199254740992.0);
+    for (size_t digits = 1; digits <= 17; digits++) /* few digits take a way of their own */
+        for (size_t point = 0; point <= digits; point++) {
+            const char *const number_text = "-98765432123456789";
+            char plain[20];
+            const int len = snprintf(plain, sizeof plain, "%.*s.%.*s", (int)point + 1, number_text, (int)(digits - point),
+                                     number_text + 1 + point);
+            ck_assert(json_number(plain, (size_t)len, &number) && number == strtod(plain, NULL));
+            ck_assert(json_number(plain + 1, (size_t)len - 1, &number) && number == strtod(plain + 1, NULL));
+        }
+    ck_assert(json_number("-0", 2, &number) && number == 0 && signbit(number));
     /* longer than what is converted without allocating */
     memset(text, '0', sizeof text);
     memcpy(text, "1.", 2);

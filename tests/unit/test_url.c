@@ -1,4 +1,4 @@
-/* Urls taken apart, hosts judged, percent-encoding, tokens of HTTP. */
+/* Urls taken apart and resolved, hosts judged, percent-encoding, tokens of HTTP. */
 #include <check.h>
 #include <harmill/buffer.h>
 #include <stdlib.h>
@@ -212,12 +212,65 @@ START_TEST(host_forms)
 }
 END_TEST
 
-START_TEST(texts_without_case)
+/* RFC 3986 sections 5.4 and 6.2; what is compared has no fragment. */
+static const struct {
+    const char *base, *reference, *resolved;
+} references[] = {
+    {"http://a/b/c/d;p?q", "g:h", "g:///h"},
+    {"http://a/b/c/d;p?q", "g", "http://a/b/c/g"},
+    {"http://a/b/c/d;p?q", "./g", "http://a/b/c/g"},
+    {"http://a/b/c/d;p?q", "g/", "http://a/b/c/g/"},
+    {"http://a/b/c/d;p?q", "/g", "http://a/g"},
+    {"http://a/b/c/d;p?q", "//g", "http://g/"},
+    {"http://a/b/c/d;p?q", "?y", "http://a/b/c/d;p?y"},
+    {"http://a/b/c/d;p?q", "g?y", "http://a/b/c/g?y"},
+    {"http://a/b/c/d;p?q", "#s", "http://a/b/c/d;p?q"},
+    {"http://a/b/c/d;p?q", "g#s", "http://a/b/c/g"},
+    {"http://a/b/c/d;p?q", "", "http://a/b/c/d;p?q"},
+    {"http://a/b/c/d;p?q", ".", "http://a/b/c/"},
+    {"http://a/b/c/d;p?q", "..", "http://a/b/"},
+    {"http://a/b/c/d;p?q", "../g", "http://a/b/g"},
+    {"http://a/b/c/d;p?q", "../../../g", "http://a/g"},
+    {"http://a/b/c/d;p?q", "g;x=1/../y", "http://a/b/c/y"},
+    {"http://a", "b", "http://a/b"},
+    {"https://a/", "HTTPS://B:443", "https://b/"},
+    {"https://a/", "http://b:443/", "http://b:443/"},
+    {"https://a/", "//b:443/", "https://b/"},
+    {"https://a/", "https://u@[::1]:8443/%41?%62", "https://u@[::1]:8443/A?b"},
+};
+
+START_TEST(references_resolved)
 {
-    ck_assert(url_text_equal((struct har_text){"aZ-[", 4}, (struct har_text){"Az-[", 4}));
-    ck_assert(!url_text_equal((struct har_text){"@", 1}, (struct har_text){"`", 1}));
-    ck_assert(!url_text_equal((struct har_text){"a", 1}, (struct har_text){"ab", 2}));
-    ck_assert(url_text_equal((struct har_text){"", 0}, (struct har_text){"", 0}));
+    struct har_buffer out;
+    char *base = exact(references[_i].base), *reference = exact(references[_i].reference);
+    har_buffer_init(&out, 64);
+    ck_assert(url_append_resolved((struct har_text){base, strlen(references[_i].base)},
+                                  (struct har_text){reference, strlen(references[_i].reference)}, &out));
+    ck_assert_str_eq(har_buffer_string(&out), references[_i].resolved);
+    har_buffer_release(&out);
+    free(base);
+    free(reference);
+}
+END_TEST
+
+START_TEST(references_without_room)
+{
+    for (size_t room = 1; room < 20; room++) {
+        struct har_buffer out;
+        har_buffer_init(&out, room);
+        ck_assert(!url_append_resolved((struct har_text){"http://a/b/c/", 13}, (struct har_text){"../d?e", 6}, &out) ==
+                  (room < 14));
+        har_buffer_release(&out);
+    }
+}
+END_TEST
+
+START_TEST(foreign_hosts)
+{
+    ck_assert(!url_has_foreign_host((struct har_text){"http://a/\xc3\xa9%41", 14}));
+    ck_assert(url_has_foreign_host((struct har_text){"http://\xc3\xa9/", 10}));
+    ck_assert(url_has_foreign_host((struct har_text){"//a%41", 6}));
+    ck_assert(!url_has_foreign_host((struct har_text){"", 0}));
 }
 END_TEST
 
@@ -286,7 +339,9 @@ Suite *suite_url(void)
     tcase_add_loop_test(tcase, parts, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(tcase, port_numbers, 0, sizeof ports / sizeof *ports);
     tcase_add_loop_test(tcase, host_forms, 0, sizeof hosts / sizeof *hosts);
-    tcase_add_test(tcase, texts_without_case);
+    tcase_add_loop_test(tcase, references_resolved, 0, sizeof references / sizeof *references);
+    tcase_add_test(tcase, references_without_room);
+    tcase_add_test(tcase, foreign_hosts);
     tcase_add_loop_test(tcase, decoding, 0, sizeof escapes / sizeof *escapes);
     tcase_add_test(tcase, decoding_that_is_too_long);
     tcase_add_test(tcase, token_characters);
