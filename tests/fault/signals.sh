@@ -1,5 +1,6 @@
 #!/bin/sh
 # Signals midway: temporary files are removed, the old output stays, and the program dies of the signal.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin
