@@ -40,7 +40,7 @@ struct har_finding {
     struct har_arg arg[HAR_FINDING_ARGS];
     const char *done;         /* what was done about it, literal ("kept"); NULL when there is nothing to tell */
     uint64_t fingerprint;     /* of what was found where, the same when entries are inserted or reordered: below */
-    struct har_text excerpt;  /* bytes of the line around the place; empty when there are none */
+    struct har_text excerpt;  /* bytes of the line around the place, as far as it is read; may be empty */
     size_t excerpt_at;        /* where in it the place is */
 };
 

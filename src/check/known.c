@@ -70,7 +70,8 @@ static bool make_room(struct known *known)
     if (known->list_cap && known->list_count <= known->list_cap / 2)
         return true;
     const size_t cap = known->list_cap ? known->list_cap * 2 : 64;
-    struct known_finding *grown = cap <= 2 * KNOWN_MOST ? realloc(known->list, cap * sizeof *grown) : NULL;
+    known->full = cap > 2 * KNOWN_MOST;
+    struct known_finding *grown = known->full ? NULL : realloc(known->list, cap * sizeof *grown);
     known->failed = !grown;
     if (!grown)
         return false;

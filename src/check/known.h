@@ -2,6 +2,7 @@
 #ifndef CHECK_KNOWN_H
 #define CHECK_KNOWN_H
 
+#include <harmill/baseline.h>
 #include <harmill/rule.h>
 
 struct known_finding {
@@ -18,11 +19,12 @@ struct known {
     bool listing;
     struct known_finding *list;
     size_t list_count, list_cap;
-    bool failed; /* the list is not whole: memory is short, or it has KNOWN_MOST findings */
+    bool failed; /* the list is not whole: memory is short, or there are too many */
+    bool full;   /* it has KNOWN_MOST findings, and there is one more */
 };
 
-/* Different findings of one input that are listed. */
-#define KNOWN_MOST ((size_t)4 << 20)
+/* Different findings of one input that are listed. More have no room in a baseline, whose lines have 32 bytes at least. */
+#define KNOWN_MOST (HAR_BASELINE_MOST / 32)
 
 /* Makes room for `count` known findings, which known_expect() then gives in any order and known_begin() sorts. False when memory is
  * short. */

@@ -6,7 +6,7 @@
 #include "cli/info.h"
 #include "cli/run.h"
 
-#define INFO_MAX (16 * HAR_MIB)
+#define INFO_MAX (64 * HAR_MIB) /* HAR_TALLY_MOST names of each kind, each byte an escape, take less */
 
 uint64_t info_findings(const struct info *info, enum har_level level)
 {
@@ -85,7 +85,8 @@ static void info_release(struct info *info)
     har_overview_free(info->overview);
 }
 
-static void print(struct run *run, struct info *info, bool first)
+/* False when memory is short: then nothing was printed. */
+static bool print(struct run *run, struct info *info, bool first)
 {
     const struct options *options = &run->cli->options;
     struct har_buffer out;
@@ -97,21 +98,22 @@ static void print(struct run *run, struct info *info, bool first)
         har_buffer_append_text(&out, first ? "" : "\n");
         info_append_text(&out, info, terminal_color(options->color, fileno(run->cli->out.file)), options->verbose);
     }
-    if (out.failed)
-        info->no_memory = true;
-    else
+    info->no_memory |= out.failed;
+    if (!out.failed)
         output_buffer(&run->cli->out, &out);
     har_buffer_release(&out);
+    return !info->no_memory;
 }
 
 /* False when nothing was printed. */
 static bool info_input(struct run *run, const struct input *input, bool first)
 {
     struct info info;
-    bool printed = false;
+    bool printed = false, told = false;
     if (info_init(&info, run->cli, input)) {
         struct har_job job = {.on_finding = note_finding, .wants = wants, .on_item = add_item, .user = &info};
         const enum har_status status = run_input(run, input, &job, &info.summary);
+        told = status == HAR_FATAL;
         info.whole = status == HAR_OK;
         for (size_t i = 0; i < info.consumers; i++)
             info.consumer[i].reasons = info.summary.rule_count[info.consumer[i].profile->refuses];
@@ -119,18 +121,18 @@ static bool info_input(struct run *run, const struct input *input, bool first)
             run_worsen(run, EXIT_FINDINGS);
         if (status != HAR_FATAL && run_goes_on(run)) {
             info_try_mending(&info, run->cli);
-            print(run, &info, first);
-            printed = true;
+            if (!info.no_memory && run_goes_on(run))
+                printed = print(run, &info, first);
         }
     } else {
         info.no_memory = true;
     }
-    if (info.no_memory) {
+    if (info.no_memory && !told) {
         complain("%s: out of memory", input->display);
         run_worsen(run, EXIT_TROUBLE);
     }
     info_release(&info);
-    return printed && !info.no_memory;
+    return printed;
 }
 
 /* What the consumers refuse is looked for at the lowest level, whatever the profile says. */
@@ -155,11 +157,8 @@ enum exit_status info_run(struct cli *cli)
         for (size_t i = 0; i < inputs.count && run_goes_on(&run); i++)
             printed += info_input(&run, &inputs.list[i], printed == 0);
         if (cli->options.json && run_goes_on(&run)) {
-            struct har_buffer end;
-            har_buffer_init(&end, HAR_KIB);
-            har_buffer_append_text(&end, printed ? "\n]\n" : "[]\n");
-            output_buffer(&cli->out, &end);
-            har_buffer_release(&end);
+            const char *end = printed ? "\n]\n" : "[]\n";
+            output_write(&cli->out, end, strlen(end), NULL);
         }
     }
     inputs_release(&inputs);

@@ -64,6 +64,7 @@ static void append_tally(struct har_buffer *out, const char *name, struct har_ov
 {
     size_t count = 0;
     const struct har_tally_row *rows = har_overview_tally(overview, tally, &count, NULL);
+    out->failed |= !rows;
     append_name(out, name);
     har_buffer_append_char(out, '[');
     for (size_t i = 0; rows && i < count; i++) {

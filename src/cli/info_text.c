@@ -167,6 +167,7 @@ static void append_hosts(struct page *page)
     size_t count = 0;
     uint64_t others = 0;
     const struct har_tally_row *rows = har_overview_tally(page->info->overview, HAR_TALLY_HOST, &count, &others);
+    page->out->failed |= !rows;
     const size_t shown = !rows ? 0 : page->all || count <= ROWS_MOST ? count : ROWS_MOST;
     size_t width = 0;
     for (size_t i = 0; i < shown; i++)
@@ -191,6 +192,7 @@ static void append_words(struct page *page, const char *label, enum har_tally ta
 {
     size_t count = 0;
     const struct har_tally_row *rows = har_overview_tally(page->info->overview, tally, &count, NULL);
+    page->out->failed |= !rows;
     if (!rows || !count)
         return;
     append_label(page, label);

@@ -33,6 +33,7 @@ void signals_install(void)
             sigaction(numbers[i], &action, NULL);
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* who started the program may have ignored it: then nobody learns how a child ended */
 }
 
 const volatile sig_atomic_t *signals_flag(void)

@@ -22,7 +22,8 @@ struct k6 {
     bool log;
     bool multipart; /* an entry has posted multipart/form-data */
     struct keyset pages;
-    struct har_buffer names; /* of variables: each with U+0000 before and behind it */
+    struct keyset names; /* of variables */
+    bool names_lost;     /* some did not fit: nothing is said of what they might be */
     struct web_url url;
     struct har_buffer text, decoded, media_type;
 };
@@ -38,17 +39,16 @@ static void run_begin(struct check *check, const struct facts *facts, void *ctx)
     (void)check;
     (void)facts;
     k->began = true;
-    k->told = k->log = k->multipart = false;
+    k->told = k->log = k->multipart = k->names_lost = false;
     keyset_clear(&k->pages);
+    keyset_clear(&k->names);
     if (!k->text.max) {
-        har_buffer_init(&k->names, NAMES_MOST);
         har_buffer_init(&k->text, SIZE_MAX / 2);
         har_buffer_init(&k->decoded, SIZE_MAX / 2);
         har_buffer_init(&k->media_type, SIZE_MAX / 2);
         har_buffer_init(&k->url.text, URL_MOST);
         har_buffer_init(&k->url.input, URL_MOST);
     }
-    har_buffer_clear(&k->names);
 }
 
 static void run_member(struct check *check, const struct facts *facts, void *ctx)
@@ -105,6 +105,16 @@ static void judge_sleep(struct check *check, const struct har_node *owner)
     }
 }
 
+/* Of what does not fit nothing is said; memory that is short ends the run. */
+static enum keyset_result remember(struct check *check, struct keyset *set, struct har_text text, size_t max_bytes)
+{
+    if (text.len > max_bytes || set->bytes.len > max_bytes - text.len)
+        return KEYSET_FULL;
+    const enum keyset_result result = keyset_add(set, text.bytes, text.len, max_bytes);
+    check->no_memory |= result == KEYSET_FULL;
+    return result;
+}
+
 static void run_page(struct check *check, const struct facts *facts, void *ctx)
 {
     struct k6 *k = ctx;
@@ -122,20 +132,14 @@ static void run_page(struct check *check, const struct facts *facts, void *ctx)
         return;
     const struct har_text text = semantic_text(check, id, &k->text);
     const size_t max_bytes = (size_t)har_settings_bound(check->settings, HAR_BOUND_KEPT_BYTES);
-    if (keyset_add(&k->pages, text.bytes, text.len, max_bytes) == KEYSET_OLD)
+    if (remember(check, &k->pages, text, max_bytes) == KEYSET_OLD)
         tell(check, id, "har-to-k6: the page's id must be unique");
 }
 
 static bool is_defined(const struct k6 *k, struct har_text name)
 {
-    const char *at = k->names.data, *end = at + k->names.len;
-    while (at && at < end) {
-        const char *stop = memchr(at, '\0', (size_t)(end - at));
-        if (text_equal((struct har_text){at, (size_t)(stop - at)}, name))
-            return true;
-        at = stop + 1;
-    }
-    return k->names.failed; /* too many to remember */
+    uint32_t index;
+    return keyset_find(&k->names, name.bytes, name.len, &index) || k->names_lost;
 }
 
 /* Whether a text holds variables; tells at `node` when one of them is not defined. */
@@ -390,8 +394,8 @@ static void judge_own(struct check *check, struct k6 *k, const struct har_node *
         if (!script_is(name, HAR_KIND_STRING))
             continue;
         const struct har_text text = semantic_text(check, name, &k->text);
-        har_buffer_append(&k->names, text.bytes, text.len);
-        har_buffer_append_char(&k->names, '\0');
+        if (remember(check, &k->names, text, NAMES_MOST) == KEYSET_FULL)
+            k->names_lost = true;
     }
 }
 
@@ -426,8 +430,8 @@ static void release(void *ctx)
 {
     struct k6 *k = ctx;
     keyset_release(&k->pages);
+    keyset_release(&k->names);
     web_url_release(&k->url);
-    har_buffer_release(&k->names);
     har_buffer_release(&k->text);
     har_buffer_release(&k->decoded);
     har_buffer_release(&k->media_type);

@@ -208,7 +208,7 @@ static void judge_group(struct lookup *lookup, size_t from, size_t count)
             }
         }
     }
-    for (size_t i = from; redirects && i < from + count; i++)
+    for (size_t i = from; redirects && i < from + count && lookup->budget; i++)
         if (goes_round(lookup, sorted(lookup, i)))
             sorted(lookup, i)->flags |= LOOKUP_CYCLE;
 }

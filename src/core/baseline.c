@@ -13,7 +13,7 @@
 #define VERSION   1
 #define NAME_MOST ((size_t)1 << 20)
 
-enum { ID_SIZE = 48, HASH_DIGITS = 16 };
+enum { ID_SIZE = 48, HASH_DIGITS = 16, LINE_MOST = 128 /* bytes of a finding's line */ };
 
 static const char version_key[] = "harmill-baseline", inputs_key[] = "inputs";
 
@@ -249,6 +249,12 @@ static void append_section(struct har_buffer *out, const struct section *section
     har_buffer_append_text(out, "    }");
 }
 
+static enum har_status too_large(struct har_error *error)
+{
+    return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "a baseline of it would have more than %zu bytes",
+                         HAR_BASELINE_MOST - HAR_KIB);
+}
+
 /* A section whose items stand in the order in which they are written. */
 static enum har_status write_section(const struct section *section, struct har_buffer *out, size_t *size, struct har_sink *sink,
                                      struct har_error *error)
@@ -261,10 +267,10 @@ static enum har_status write_section(const struct section *section, struct har_b
     append_section(out, &copy);
     free(copy.item);
     if (out->failed)
-        return har_error_memory(error);
+        return out->max - out->len < LINE_MOST ? too_large(error) : har_error_memory(error);
     *size += out->len;
     if (*size > HAR_BASELINE_MOST - HAR_KIB)
-        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "would have more than %zu bytes", HAR_BASELINE_MOST - HAR_KIB);
+        return too_large(error);
     const enum har_status status = har_sink_write(sink, HAR_SECTION_BODY, out->data, out->len, error);
     har_buffer_clear(out);
     return status;
@@ -341,7 +347,7 @@ bool baseline_begin(struct known *known, const struct har_baseline *baseline, bo
 enum har_status baseline_take(struct har_baseline *baseline, struct known *known, const char *display, struct har_error *error)
 {
     if (!known_settle(known))
-        return har_error_memory(error);
+        return known->full ? too_large(error) : har_error_memory(error);
     struct section *section = add_section(baseline, display, known->list_count);
     if (!section)
         return har_error_memory(error);

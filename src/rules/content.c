@@ -168,7 +168,7 @@ static bool was_transcoded(const struct body *body, struct har_text type, const 
 /* Whether the size is that of the body as it was sent; Firefox adds the headers to bodySize. */
 static bool is_sent_size(struct check *check, const struct body *body)
 {
-    const int64_t headers = value_size(check, body->facts->response[RESPONSE_headersSize]);
+    const int64_t headers = count_size(check, body->facts->response[RESPONSE_headersSize]);
     return body->size == body->body_size || (headers > 0 && body->size == body->body_size - headers);
 }
 

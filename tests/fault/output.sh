@@ -33,6 +33,23 @@ if [ -w /dev/full ]; then
     attempt "$HARMILL" validate --report jsonl:/dev/full "$SMALL"
     expect_status "a report to /dev/full" 3
     expect_contains "a report to /dev/full: why" "$T/err" "No space left on device"
+    printf '\357\273\277' | cat - "$SMALL" >"$T/mark.har"
+    export T
+    for command in "info $SMALL" "info --json $SMALL" "info $T/mark.har" "info --json $T/mark.har $SMALL"; do
+        # shellcheck disable=SC2086 # words of a command
+        attempt sh -c '"$HARMILL" "$@" >/dev/full' sh $command
+        expect_status "$command to a full stdout" 3
+        expect_one_message "$command to a full stdout" "$T/err"
+        # shellcheck disable=SC2086 # words of a command
+        attempt sh -c 'exec "$HARMILL" "$@" >&-' sh $command
+        expect_status "$command to a closed stdout" 3
+        # shellcheck disable=SC2086 # words of a command
+        attempt sh -c '{ "$HARMILL" "$@" 2>"$T/err"; echo $? >"$T/status"; } | sleep 0' sh $command
+        case $(cat "$T/status") in
+        0 | 141) expect_empty "$command to a closed pipe: no message" "$T/err" ;;
+        *) not_ok "$command to a closed pipe" "$(cat "$T/status" "$T/err")" ;;
+        esac
+    done
     for command in "list" "rules" "rules --json" "help" "--version" "validate --help" "completion bash"; do
         # shellcheck disable=SC2086 # words of a command
         attempt sh -c '"$HARMILL" "$@" >/dev/full' sh $command

@@ -86,6 +86,20 @@ attempt sh -c '"$HARMILL" validate - </dev/null'
 expect_status "nothing from stdin" 1
 expect_contains "nothing from stdin: the place" "$T/out" "stdin:1:1: error:"
 
+# ---- pipes: each is read once, even by info, which reads files twice
+
+printf '\357\273\277' | cat - "$SMALL" >"$T/mark.har"
+mkfifo "$T/pipe.har"
+export T
+for source in "$T/pipe.har" - /dev/stdin; do
+    attempt sh -c 'cat "$T/mark.har" >"$T/pipe.har" & cat "$T/mark.har" | timeout 20 "$HARMILL" info --json "$1"
+        status=$?; kill $! 2>/dev/null; exit $status' sh "$source"
+    expect_status "info of a pipe, $source" 0
+    expect_contains "info of a pipe, $source: what is refused" "$T/out" '"opens": false'
+    expect_lacks "info of a pipe, $source: what nobody tried" "$T/out" '"normalizeMends": true'
+done
+rm "$T/pipe.har"
+
 # ---- what cannot be read: status 3 and one message with the name
 
 expect_unreadable() { # NAME PATH COMMAND...

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Signals midway: temporary files are removed, the old output stays, and the program dies of the signal.
+# shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
 begin
@@ -94,4 +95,54 @@ while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
 done
 echo "killed in $killed of $rounds rounds"
+
+# harmill info normalizes what other programs refuse in a child, and judges what comes out of it. The signal goes to the parent
+# alone; the child does not outlive it.
+{
+    printf '\357\273\277{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"pages":[],"entries":['
+    awk 'BEGIN { for (i = 0; i < 400000; i++) printf "%s{\"_a\":\"%0100d\"}", i ? ",\n" : "", i; print "]}}" }'
+} >"$T/large.har"
+children() { # PID: of its children, where ps knows them
+    ps -o pid= --ppid "$1" 2>/dev/null | tr -d ' '
+}
+if need_tool "a child" ps; then
+    for signal in TERM KILL; do
+        attempt_begins
+        "$HARMILL" info "$T/large.har" >"$T/out" 2>"$T/err" </dev/null &
+        parent=$!
+        tries=0
+        child=
+        while [ -z "$child" ] && [ "$tries" -lt 500 ] && kill -0 "$parent" 2>/dev/null; do
+            child=$(children "$parent")
+            tries=$((tries + 1))
+        done
+        [ -n "$child" ] || echo "SIG$signal: the child came and went unseen"
+        kill -s "$signal" "$parent"
+        wait "$parent" || status=$?
+        if [ "$signal" = TERM ]; then
+            expect_status "info, SIG$signal: died of it" 143
+            expect_empty "info, SIG$signal: stdout" "$T/out"
+            expect_empty "info, SIG$signal: stderr" "$T/err"
+        else
+            # Nobody reads what the child writes: it ends by itself.
+            tries=0
+            while [ -n "$child" ] && kill -0 "$child" 2>/dev/null && [ "$tries" -lt 500 ]; do
+                sleep 0.02
+                tries=$((tries + 1))
+            done
+        fi
+        if [ -n "$child" ] && kill -0 "$child" 2>/dev/null; then
+            not_ok "info, SIG$signal: a child is left" "$(ps -o pid,args -p "$child")"
+        else
+            ok "info, SIG$signal: no child is left"
+        fi
+    done
+fi
+# Where the one who started it ignores the ends of children, they are known all the same.
+printf '\357\273\277' | cat - "$SMALL" >"$T/mark.har"
+attempt "$HARMILL" info --json "$T/mark.har"
+cp "$T/out" "$T/wanted.out"
+attempt sh -c 'trap "" CHLD; exec "$HARMILL" info --json "$T/mark.har"'
+expect_status "info, SIGCHLD ignored" 0
+expect_same "info, SIGCHLD ignored: the output" "$T/wanted.out" "$T/out"
 finish_faults
