@@ -28,7 +28,10 @@ void complain(const char *format, ...)
         har_buffer_append_text(&line, "out of memory");
     har_buffer_append_char(&line, '\n');
     fflush(stdout);
-    fwrite(line.len > 0 ? line.data : "harmill: out of memory\n", 1, line.len > 0 ? line.len : 23, stderr);
+    if (line.failed)
+        fputs("harmill: out of memory\n", stderr);
+    else
+        fwrite(line.data, 1, line.len, stderr);
     if (len >= 0)
         free(text);
     har_buffer_release(&line);
