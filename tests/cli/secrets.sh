@@ -85,6 +85,22 @@ for report in $reports; do
         expect_contains "$report --show-values shows it" report.out "$secret"
     fi
 done
+# Planted in every string of whole captures, so that rules compare it: alone, behind and before what stands there. The rules about
+# other programs are on, too.
+refusals=$("$HARMILL" rules | sed -n 's/^  \([a-z0-9-]*-refuses\) .*/--rule \1=error/p')
+if need_tool "planted everywhere" jq; then
+    for file in shop.har valid/all-members.har ticket.har; do
+        for plant in '$s' '. + $s' '$s + .' '. + "; a=" + $s' '. + "%2" + $s'; do
+            jq -c --arg s "$secret" "walk(if type == \"string\" then $plant else . end)" "$DATA/$file" >planted.har
+            expect_contains "$file, $plant: it is planted" planted.har "$secret"
+            for report in $reports; do
+                # shellcheck disable=SC2086 # a list of options
+                silent "$file, $plant: $report" "$HARMILL" validate --report "$report" --show info --max-findings 0 $refusals planted.har
+                if [ -s "$T/out" ]; then ok "something is told"; else not_ok "$file, $plant: $report tells nothing"; fi
+            done
+        done
+    done
+fi
 "$HARMILL" normalize --diff --show-values values.har >all 2>/dev/null
 expect_contains "--diff --show-values shows it" all "$secret"
 finish
