@@ -28,7 +28,6 @@ struct check_told {
 /* One container on the way from the item's root to where the check is. */
 struct check_step {
     uint32_t node, child; /* and its member that is looked at */
-    uint32_t index;       /* of that member */
     bool trouble;         /* some member has something to tell */
     bool deeper;          /* some member has members */
 };

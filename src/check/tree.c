@@ -241,7 +241,7 @@ static bool push(struct check *check, uint32_t index)
     }
     struct check_step *step = &check->step[check->steps++];
     const struct har_node *node = node_at(check, index);
-    *step = (struct check_step){index, node->child, 0, false, false};
+    *step = (struct check_step){index, node->child, false, false};
     if (node->kind == HAR_KIND_OBJECT)
         enter_object(check, step);
     else
@@ -291,7 +291,6 @@ void check_tree(struct check *check)
             if (check->steps) {
                 step--;
                 step->child = node_at(check, step->child)->next;
-                step->index++;
             }
             continue;
         }
@@ -302,7 +301,6 @@ void check_tree(struct check *check)
             push(check, step->child);
         } else {
             step->child = node->next;
-            step->index++;
         }
     }
 }

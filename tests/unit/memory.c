@@ -272,3 +272,15 @@ void memory_expect_from(enum har_rule first, enum har_rule last, const char *not
 {
     expect_chosen(choose_rules, first, last, notation, told);
 }
+
+static void choose_error(struct har_settings *settings, unsigned rule, unsigned unused)
+{
+    (void)unused;
+    memory_only(settings, 0);
+    har_settings_set_level(settings, (enum har_rule)rule, HAR_LEVEL_ERROR);
+}
+
+void memory_expect_error(enum har_rule rule, const char *notation, const char *told)
+{
+    expect_chosen(choose_error, rule, 0, notation, told);
+}

@@ -65,6 +65,9 @@ void memory_expect_of(unsigned groups, const char *notation, const char *told);
 /* The same with the rules from `first` to `last`, as they stand in their headers. */
 void memory_expect_from(enum har_rule first, enum har_rule last, const char *notation, const char *told);
 
+/* The same with one rule alone, as an error. */
+void memory_expect_error(enum har_rule rule, const char *notation, const char *told);
+
 /* The same with MEMORY_STRUCTURE. */
 void memory_expect(const char *notation, const char *told);
 

@@ -113,18 +113,7 @@ END_TEST
 
 START_TEST(refusals)
 {
-    static const size_t blocks[] = {65536, 1, 7};
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
-        struct memory_run run;
-        memory_run_init(&run, rows[_i].text);
-        memory_only(run.settings, 0);
-        har_settings_set_level(run.settings, rows[_i].rule, HAR_LEVEL_ERROR);
-        ck_assert_int_eq(har_settings_set_block_size(run.settings, blocks[i], &run.error), HAR_OK);
-        memory_run_go(&run);
-        ck_assert_msg(strcmp(memory_string(&run.told), rows[_i].told) == 0, "blocks of %zu: %s\ngave\n%swanted\n%s", blocks[i],
-                      run.text.bytes, memory_string(&run.told), rows[_i].told);
-        memory_run_release(&run);
-    }
+    memory_expect_error(rows[_i].rule, rows[_i].text, rows[_i].told);
 }
 END_TEST
 
