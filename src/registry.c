@@ -10,6 +10,7 @@
 #include "reader/reader.h"
 
 extern const struct har_format har_format_har, har_format_xml;
+extern const struct har_transform har_transform_normalize;
 extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_brief, har_report_json, har_report_jsonl;
 extern const struct har_report har_report_sarif, har_report_github, har_report_gitlab, har_report_junit;
@@ -41,6 +42,7 @@ SEMANTIC_GROUPS(DECLARED)
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
+static const struct har_transform *const transforms[] = {&har_transform_normalize, NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {
     &har_report_text,   &har_report_brief,  &har_report_json,  &har_report_jsonl, &har_report_sarif,
@@ -70,6 +72,11 @@ const struct har_format *const *har_formats(void)
     return formats;
 }
 
+const struct har_transform *const *har_transforms(void)
+{
+    return transforms;
+}
+
 const struct har_writer *const *har_writers(void)
 {
     return writers;
@@ -90,6 +97,14 @@ const struct har_format *har_format_find(const char *name)
     for (size_t i = 0; formats[i]; i++)
         if (!strcmp(formats[i]->name, name))
             return formats[i];
+    return NULL;
+}
+
+const struct har_transform *har_transform_find(const char *name)
+{
+    for (size_t i = 0; transforms[i]; i++)
+        if (!strcmp(transforms[i]->name, name))
+            return transforms[i];
     return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <harmill/baseline.h>
+#include <harmill/dedupe.h>
 #include <harmill/format.h>
 #include <harmill/transform.h>
 #include <harmill/writer.h>
@@ -51,6 +52,8 @@ struct har_job {
                                           * NULL; serves one run at a time */
     const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
     bool compare;                        /* fill har_summary.same */
+    bool repair;                         /* mend what breaks the grammar of JSON before it is read: every repair is a finding */
+    struct har_dedupe *dedupe;           /* drops entries that it has met before; see <harmill/dedupe.h>; may be NULL */
 };
 
 struct har_summary {
@@ -62,6 +65,9 @@ struct har_summary {
     uint64_t broken; /* entries, pages and members that were lost: outputs are not written then */
     uint64_t level_count[HAR_LEVEL_ERROR + 1];
     uint64_t rule_count[HAR_RULE_COUNT];
+    uint64_t mend_count[HAR_MEND_COUNT]; /* what transforms changed */
+    uint64_t dropped; /* repairs that lost something, of what was written */
+    uint64_t written; /* entries that went to the writers */
     bool cut;  /* reading ended early: nothing behind a place was judged */
     bool same; /* with compare: the first output would be the bytes of the input */
     const struct har_coding *coding; /* that the input was packed in */

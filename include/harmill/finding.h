@@ -26,6 +26,13 @@ struct har_arg {
 
 #define HAR_FINDING_ARGS 4
 
+/* What breaks the grammar lets no output be made, unless it was repaired. */
+enum har_repair {
+    HAR_REPAIR_NONE,
+    HAR_REPAIR_WHOLE, /* nothing that the input said is lost */
+    HAR_REPAIR_LOSS,  /* something had to be left out */
+};
+
 /* Everything in it is borrowed until the callback that received it returns. */
 struct har_finding {
     size_t size;
@@ -42,6 +49,7 @@ struct har_finding {
     uint64_t fingerprint;     /* of what was found where, the same when entries are inserted or reordered: below */
     struct har_text excerpt;  /* bytes of the line around the place, as far as it is read; may be empty */
     size_t excerpt_at;        /* where in it the place is */
+    enum har_repair repair;   /* what --repair did about it */
 };
 
 /* Appends the message with its arguments. Names are made visible and cut; values are replaced by their length

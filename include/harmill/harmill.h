@@ -9,10 +9,12 @@
 #include <harmill/coding.h>
 #include <harmill/config.h>
 #include <harmill/convert.h>
+#include <harmill/dedupe.h>
 #include <harmill/finding.h>
 #include <harmill/format.h>
 #include <harmill/input.h>
 #include <harmill/item.h>
+#include <harmill/mend.h>
 #include <harmill/node.h>
 #include <harmill/option.h>
 #include <harmill/overview.h>

@@ -30,6 +30,11 @@ HAR_API void har_input_watch(struct har_input *input, har_bytes_fn *watch, void 
 /* The display name; holds until the input is closed. */
 HAR_API const char *har_input_name(const struct har_input *input);
 
+/* Appends a file that lies in the same container as the capture, by its name there; nothing outside is ever opened. HAR_OK; HAR_EOF:
+ * there is none such; HAR_FATAL: it cannot be read. */
+HAR_API enum har_status har_input_attachment(struct har_input *input, struct har_text name, struct har_buffer *out,
+                                             struct har_error *error);
+
 /* The coding that the bytes came in; NULL for plain ones. */
 HAR_API const struct har_coding *har_input_coding(const struct har_input *input);
 

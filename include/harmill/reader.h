@@ -2,7 +2,9 @@
 #ifndef HARMILL_READER_H
 #define HARMILL_READER_H
 
+#include <harmill/buffer.h>
 #include <harmill/option.h>
+#include <harmill/place.h>
 #include <harmill/settings.h>
 
 HAR_BEGIN_DECLS
@@ -29,6 +31,9 @@ struct har_reader {
     /* Back to the first byte; NULL, or HAR_FAILED, when this input cannot. */
     enum har_status (*rewind)(void *ctx, struct har_error *error);
     void (*close)(void *ctx);
+    /* A file of that name beside the capture, in the container that it was read from: see har_input_attachment(). NULL: there are
+     * none. */
+    enum har_status (*attachment)(void *ctx, struct har_text name, struct har_buffer *out, struct har_error *error);
 };
 
 HAR_END_DECLS

@@ -11,11 +11,13 @@ HAR_BEGIN_DECLS
 HAR_API const struct har_reader *const *har_readers(void);
 HAR_API const struct har_coding *const *har_codings(void);
 HAR_API const struct har_format *const *har_formats(void);
+HAR_API const struct har_transform *const *har_transforms(void); /* in the order in which a run applies them */
 HAR_API const struct har_writer *const *har_writers(void);
 HAR_API const struct har_report *const *har_reports(void);
 
 /* By name; NULL when there is none. */
 HAR_API const struct har_format *har_format_find(const char *name);
+HAR_API const struct har_transform *har_transform_find(const char *name);
 HAR_API const struct har_writer *har_writer_find(const char *name);
 HAR_API const struct har_report *har_report_find(const char *name);
 

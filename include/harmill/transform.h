@@ -2,16 +2,25 @@
 #ifndef HARMILL_TRANSFORM_H
 #define HARMILL_TRANSFORM_H
 
-#include <harmill/item.h>
-#include <harmill/option.h>
-#include <harmill/settings.h>
+#include <harmill/format.h>
+#include <harmill/mend.h>
 
 HAR_BEGIN_DECLS
+
+struct har_summary;
 
 struct har_transform_args {
     size_t size;
     const struct har_option *options;
     const struct har_settings *settings;
+    struct har_input *input;         /* for what lies beside the capture: har_input_attachment() */
+    struct har_report_to *findings;  /* for har_report_finding() */
+    /* Counts what was changed: summary->mend_count. */
+    void (*mended)(void *core, enum har_mend mend);
+    /* Hands an item of the transform's own to what comes behind it, in front of the one that it was called with: a member that
+     * was missing, at DOC_END. HAR_FATAL ends the run. */
+    enum har_status (*pass)(void *core, struct har_item *item, struct har_error *error);
+    void *core; /* for these functions */
 };
 
 /* See struct har_reader for contexts and the order of calls. */

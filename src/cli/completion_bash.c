@@ -130,7 +130,7 @@ static void append_arguments(struct har_buffer *out)
     har_buffer_append_text(out, "# What an option takes; nothing for one that takes nothing.\n"
                                 "_harmill_argument() { # OPTION\n    case $1 in\n");
     for (const struct option_row *row = option_rows; row->name; row++) {
-        if (!row->argument)
+        if (!row->argument || option_may_lack(row))
             continue;
         har_buffer_append_text(out, "    ");
         if (row->letter)

@@ -120,7 +120,7 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
     if (row->letter)
         har_buffer_printf(out, " -s %c", row->letter);
     har_buffer_printf(out, " -l %s", row->name);
-    if (row->argument)
+    if (row->argument && !option_may_lack(row))
         har_buffer_printf(out, " %s", actions[row->complete]);
     har_buffer_append_text(out, " -d '");
     completion_escape(out, summary ? summary : "", "'\\");

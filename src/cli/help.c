@@ -21,7 +21,7 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
     else
         har_buffer_printf(out, "      --%s", row->name);
     if (row->argument)
-        har_buffer_printf(out, " %s", row->argument);
+        har_buffer_printf(out, option_may_lack(row) ? "%s" : " %s", row->argument);
     size_t len = out->len - start;
     if (len + 2 > COLUMN)
         har_buffer_printf(out, "\n%*s", COLUMN, "");

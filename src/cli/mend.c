@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/info.h"
+#include "cli/pipeline.h"
 #include "cli/signals.h"
 
 /* How the child ends, and what its end and the judgement together come to. */
@@ -31,8 +32,11 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
                           .outputs = &output,
                           .output_count = 1,
                           .cancel = signals_flag()};
+    struct pipeline pipeline;
     struct har_summary summary;
     struct har_error error = {0};
+    pipeline_plain(&pipeline);
+    pipeline_apply(&pipeline, &job);
     enum har_status status = har_sink_descriptor(&output.sink, descriptor, false, cli->options.settings, &error);
     if (status == HAR_OK)
         status = har_convert(&job, &summary, &error);

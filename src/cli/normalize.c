@@ -26,7 +26,7 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
         complain_sink(writing, &error);
         return HAR_FATAL;
     }
-    enum har_status status = run_input(&writing->run, input, &job, &summary);
+    enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_FAILED)
         writing_tell_broken(writing, input, false);
     if (status != HAR_FATAL)
@@ -49,7 +49,7 @@ static void replace(struct writing *writing, size_t index)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
-    if (run_input(&run, &writing->inputs.list[index], &job, &summary) == HAR_FAILED)
+    if (writing_run(writing, &run, &writing->inputs.list[index], &job, &summary) == HAR_FAILED)
         writing_tell_broken(writing, &writing->inputs.list[index], false);
     run_worsen(&writing->run, run.status);
     har_sink_free(output.sink);
@@ -124,17 +124,16 @@ enum { NOWHERE, BEFORE, AFTER, SIDES };
 static enum har_status write_sides(struct writing *writing, const struct input *input, const int *files, bool mask, bool *same)
 {
     const struct options *options = &writing->run.cli->options;
-    struct har_option canonical[] = {{NULL, NULL}, {NULL, NULL}, {NULL, NULL}};
-    struct har_option as_read[] = {{"as-read", NULL}, {NULL, NULL}, {NULL, NULL}, {NULL, NULL}};
+    struct har_option canonical[4] = {{NULL, NULL}}, as_read[4] = {{"as-read", NULL}};
     size_t count = 0;
-    if (options->indent) {
-        canonical[count] = writing->options[0];
-        as_read[++count] = writing->options[0];
-    }
-    if (mask) {
+    for (; writing->options[count].name; count++)
+        canonical[count] = writing->options[count];
+    if (mask)
         canonical[count] = (struct har_option){"mask", NULL};
-        as_read[count + 1] = canonical[count];
-    }
+    if (options->indent)
+        as_read[1] = (struct har_option){"indent", options->indent};
+    if (mask)
+        as_read[options->indent ? 2 : 1] = (struct har_option){"mask", NULL};
     struct har_output outputs[SIDES] = {
         [NOWHERE] = {.writer = writing->writer, .options = writing->options},
         [BEFORE] = {.writer = writing->writer, .options = as_read, .flags = HAR_OUTPUT_AS_READ},
@@ -149,7 +148,7 @@ static enum har_status write_sides(struct writing *writing, const struct input *
     if (status != HAR_OK) {
         complain_sink(writing, &error);
     } else {
-        status = run_input(&writing->run, input, &job, &summary);
+        status = writing_run(writing, &writing->run, input, &job, &summary);
         if (status == HAR_FAILED)
             writing_tell_broken(writing, input, false);
         if (status != HAR_FATAL)

@@ -23,6 +23,13 @@ static bool set_text(struct options *options, const struct option_row *row, cons
     return true;
 }
 
+/* Text that may lack: "" then. */
+static bool set_optional(struct options *options, const struct option_row *row, const char *value)
+{
+    *(const char **)((char *)options + row->field) = value ? value : "";
+    return true;
+}
+
 /* Digits, and K, M or G for a power of 1024. False when that is not all, or too large. */
 static bool read_number(const char *text, uint64_t *number)
 {
@@ -50,6 +57,16 @@ static bool complain_number(const struct option_row *row, const char *value)
 {
     complain("option '--%s' needs a number, not '%s'", row->name, value);
     return false;
+}
+
+/* A number that somebody else reads again. */
+static bool set_amount(struct options *options, const struct option_row *row, const char *value)
+{
+    uint64_t number = 0;
+    if (!read_number(value, &number))
+        return complain_number(row, value);
+    *(const char **)((char *)options + row->field) = value;
+    return true;
 }
 
 static bool set_most(struct options *options, const struct option_row *row, const char *value)
@@ -261,12 +278,37 @@ const struct option_row option_rows[] = {
      GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(check)},
     {"diff", 0, NULL, "write nothing; show what would change and exit with 1 when anything would", FOR_NORMALIZE, GROUP_OUTPUT,
      WORDS_NONE, set_flag, FIELD(diff)},
+    {"backup", 0, "[=SUFFIX]", "with --in-place: keep the old file under its name with SUFFIX (default ~)", FOR_NORMALIZE, GROUP_OUTPUT,
+     WORDS_NONE, set_optional, FIELD(backup)},
+    {"merge", 0, NULL, "write all inputs as one capture", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(merge)},
+    {"split", 0, "HOW", "write several captures into the folder of --output: one for each page, each host, or each N entries",
+     FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_text, FIELD(split)},
     {"to", 't', "WRITER", "what to write; without it the ending of the output decides", FOR_CONVERT, GROUP_OUTPUT, WORDS_WRITER,
      set_writer, 0},
     {"for", 0, "SCHEMA", "which schema; without it xsd", FOR_SCHEMA, GROUP_OUTPUT, WORDS_SCHEMA, set_schema, 0},
     {"indent", 0, "N", "blanks per level, 0 to 8; 0 writes one line (default 2)", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_indent,
      0},
     {"json", 0, NULL, "print JSON", FOR_INFO | FOR_LIST | FOR_RULES, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},
+
+    {"repair", 0, NULL, "mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told",
+     FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_flag, FIELD(repair)},
+    {"no-normalize", 0, NULL, "write what was read: nothing is mended, derived or sorted", FOR_CONVERT, GROUP_CHANGES, WORDS_NONE,
+     set_flag, FIELD(no_normalize)},
+    {"no-derive", 0, NULL, "work nothing out from other members: what is missing stays missing", FOR_WRITERS, GROUP_CHANGES,
+     WORDS_NONE, set_flag, FIELD(no_derive)},
+    {"keep-order", 0, NULL, "keep the order of the entries; without it they are sorted by startedDateTime", FOR_WRITERS,
+     GROUP_CHANGES, WORDS_NONE, set_flag, FIELD(keep_order)},
+    {"filter", 0, "EXPR", "keep the entries for which EXPR holds, as status>=400 and host==\"cdn.example\"", FOR_WRITERS,
+     GROUP_CHANGES, WORDS_NONE, set_text, FIELD(filter)},
+    {"page", 0, "ID", "keep the page with this id and its entries", FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_text, FIELD(page)},
+    {"drop-bodies", 0, "[=MIME]", "leave out the bodies of requests and responses; with MIME, those of that type: image/*",
+     FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_optional, FIELD(drop_bodies)},
+    {"max-body", 0, "N", "leave out bodies of more than N bytes", FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_amount,
+     FIELD(max_body)},
+    {"drop-custom", 0, NULL, "leave out members whose names start with an underscore", FOR_WRITERS, GROUP_CHANGES, WORDS_NONE,
+     set_flag, FIELD(drop_custom)},
+    {"dedupe", 0, NULL, "leave out entries that are the same as an earlier one", FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_flag,
+     FIELD(dedupe)},
 
     {"report", 0, "FORMAT[:PATH]", "tell findings in FORMAT, on stdout or in the file PATH; may be repeated", FOR_REPORTERS,
      GROUP_FINDINGS, WORDS_REPORT, set_report, 0},
@@ -326,7 +368,7 @@ const struct option_row option_rows[] = {
 const char *option_group_title(enum option_group group)
 {
     static const char *const titles[GROUP_COUNT] = {
-        [GROUP_OUTPUT] = "Output",   [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
+        [GROUP_OUTPUT] = "Output",   [GROUP_CHANGES] = "Changes",   [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
         [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
     };
     return group < GROUP_COUNT ? titles[group] : "";

@@ -72,7 +72,7 @@ static bool belongs(const struct command *command, const struct option_row *row)
 /* `value` is what stands in the same word, NULL when there is nothing. */
 static bool take(struct options *options, const struct option_row *row, const char *value, struct words_left *left)
 {
-    if (row->argument && !value) {
+    if (row->argument && !value && !option_may_lack(row)) {
         if (left->next >= left->argc) {
             complain("option '--%s' needs %s", row->name, row->argument);
             return false;

@@ -26,7 +26,7 @@ enum {
     FOR_ALL = 511,
 };
 
-enum option_group { GROUP_OUTPUT, GROUP_FINDINGS, GROUP_INPUT, GROUP_GENERAL, GROUP_BOUNDS, GROUP_COUNT };
+enum option_group { GROUP_OUTPUT, GROUP_CHANGES, GROUP_FINDINGS, GROUP_INPUT, GROUP_GENERAL, GROUP_BOUNDS, GROUP_COUNT };
 
 enum { REPORTS_MOST = 16 };
 
@@ -43,6 +43,8 @@ struct options {
     const struct har_writer *writer;
     const struct har_schema *schema;
     const char *indent; /* digits; NULL when not given */
+    const char *filter, *page, *drop_bodies, *max_body, *split, *backup; /* NULL: not given; "" where an argument may lack */
+    bool repair, no_derive, no_normalize, keep_order, drop_custom, dedupe, merge;
     bool quiet, verbose, null_separated, show_values, in_place, check, diff, json, help, version;
     enum color_choice color;
     enum har_level show;
@@ -62,7 +64,7 @@ struct options {
 struct option_row {
     const char *name;     /* without the dashes */
     char letter;          /* 0 when there is none */
-    const char *argument; /* NULL: takes none */
+    const char *argument; /* NULL: takes none; "[=N]": may be left out, and stands in the same word */
     const char *summary;
     unsigned commands; /* FOR_... */
     enum option_group group;
@@ -74,6 +76,11 @@ struct option_row {
 
 /* All options; ends with a NULL name. */
 extern const struct option_row option_rows[];
+
+static inline bool option_may_lack(const struct option_row *row)
+{
+    return row->argument && row->argument[0] == '[';
+}
 
 /* Title of a group of options: "Output". */
 const char *option_group_title(enum option_group group);

@@ -13,19 +13,34 @@ static bool fail(struct writing *writing, enum exit_status status)
     return false;
 }
 
-/* Passes --indent on, when the writer knows it. */
+static bool knows(const struct har_writer *writer, const char *option)
+{
+    for (const struct har_option_row *row = writer->options; row && row->name; row++)
+        if (strcmp(row->name, option) == 0)
+            return true;
+    return false;
+}
+
+/* What the writer is told, as far as it knows it. */
 static bool set_options(struct writing *writing, const struct options *options)
 {
-    if (!options->indent)
-        return true;
-    for (const struct har_option_row *row = writing->writer->options; row && row->name; row++) {
-        if (strcmp(row->name, "indent") == 0) {
-            writing->options[0] = (struct har_option){"indent", options->indent};
-            return true;
-        }
+    size_t count = 0;
+    if (options->indent && !knows(writing->writer, "indent")) {
+        complain("writer '%s' has no option '--indent'", writing->writer->name);
+        return false;
     }
-    complain("writer '%s' has no option '--indent'", writing->writer->name);
-    return false;
+    if (options->indent)
+        writing->options[count++] = (struct har_option){"indent", options->indent};
+    if (!options->keep_order && !options->no_normalize && knows(writing->writer, "sort"))
+        writing->options[count++] = (struct har_option){"sort", NULL};
+    return pipeline_init(&writing->pipeline, options);
+}
+
+enum har_status writing_run(struct writing *writing, struct run *run, const struct input *input, struct har_job *job,
+                            struct har_summary *summary)
+{
+    pipeline_apply(&writing->pipeline, job);
+    return run_input(run, input, job, summary);
 }
 
 bool writing_open(struct writing *writing, struct cli *cli, const struct har_writer *writer, bool writes, bool keep_names)
@@ -89,7 +104,7 @@ void writing_input(struct writing *writing, size_t index)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
-    enum har_status status = run_input(&writing->run, input, &job, &summary);
+    enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_FAILED)
         writing_tell_broken(writing, input, target == NULL);
     if (status != HAR_FATAL)

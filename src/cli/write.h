@@ -2,6 +2,7 @@
 #ifndef CLI_WRITE_H
 #define CLI_WRITE_H
 
+#include "cli/pipeline.h"
 #include "cli/run.h"
 
 struct writing {
@@ -10,13 +11,18 @@ struct writing {
     struct reports reports;
     struct output err; /* stderr, for the report */
     const struct har_writer *writer;
-    struct har_option options[2]; /* of the writer */
+    struct har_option options[3]; /* of the writer */
+    struct pipeline pipeline;
     char **targets;               /* one per input; NULL: stdout */
 };
 
 /* Collects the inputs and, when `writes`, their targets, and opens the reports. False when the run ends here, with the reason
  * told and run.status set. `keep_names`: an output in a folder is called like its input. Close in any case. */
 bool writing_open(struct writing *writing, struct cli *cli, const struct har_writer *writer, bool writes, bool keep_names);
+
+/* Runs one input through the pipeline; see run_input(). */
+enum har_status writing_run(struct writing *writing, struct run *run, const struct input *input, struct har_job *job,
+                            struct har_summary *summary);
 
 /* Writes input `index` to its target. */
 void writing_input(struct writing *writing, size_t index);

@@ -32,6 +32,7 @@ struct run {
     struct instance format;
     struct instance *transform;
     size_t transforms;
+    size_t passing; /* the transform that an item of its own comes from */
     struct instance *writer;
     struct polyhash read, written;
 };
@@ -49,6 +50,15 @@ static void count_written(void *user, const void *bytes, size_t len)
     struct run *run = user;
     polyhash_add(&run->written, bytes, len);
 }
+
+static void count_mend(void *core, enum har_mend mend)
+{
+    struct run *run = core;
+    if ((unsigned)mend < HAR_MEND_COUNT)
+        run->summary->mend_count[mend]++;
+}
+
+static enum har_status pass_own(void *core, struct har_item *item, struct har_error *error);
 
 static bool make_context(struct instance *instance, size_t size)
 {
@@ -90,7 +100,14 @@ static enum har_status open_format(struct run *run)
 
 static enum har_status open_transforms(struct run *run)
 {
-    const struct har_transform_args args = {sizeof args, run->job->options, run->settings};
+    const struct har_transform_args args = {.size = sizeof args,
+                                            .options = run->job->options,
+                                            .settings = run->settings,
+                                            .input = run->input,
+                                            .findings = &run->to,
+                                            .mended = count_mend,
+                                            .pass = pass_own,
+                                            .core = run};
     if (!run->job->transforms)
         return HAR_OK;
     while (run->job->transforms[run->transforms])
@@ -160,19 +177,35 @@ static enum har_status write_item(struct run *run, const struct har_item *item, 
     return HAR_OK;
 }
 
-static enum har_status pass_on(struct run *run, struct har_item *item)
+/* Through the transforms from `first` on to the writers. */
+static enum har_status pass_from(struct run *run, size_t first, struct har_item *item)
 {
-    enum har_status status = write_item(run, item, true);
-    if (status != HAR_OK)
-        return status;
-    if (item->tree)
-        order_tree((struct har_tree *)(uintptr_t)item->tree); /* the format's own tree, which nobody else holds */
-    for (size_t i = 0; i < run->transforms; i++) {
-        status = run->job->transforms[i]->item(run->transform[i].ctx, item, run->error);
+    for (size_t i = first; i < run->transforms; i++) {
+        run->passing = i;
+        const enum har_status status = run->job->transforms[i]->item(run->transform[i].ctx, item, run->error);
         if (status != HAR_OK)
             return status == HAR_FAILED ? HAR_OK : status;
     }
+    if (item->tree)
+        order_tree((struct har_tree *)(uintptr_t)item->tree); /* the format's own tree, which nobody else holds */
+    run->summary->written += item->kind == HAR_ITEM_ENTRY;
     return write_item(run, item, false);
+}
+
+static enum har_status pass_own(void *core, struct har_item *item, struct har_error *error)
+{
+    struct run *run = core;
+    const size_t passing = run->passing;
+    (void)error;
+    const enum har_status status = pass_from(run, passing + 1, item);
+    run->passing = passing;
+    return status;
+}
+
+static enum har_status pass_on(struct run *run, struct har_item *item)
+{
+    const enum har_status status = write_item(run, item, true);
+    return status == HAR_OK ? pass_from(run, 0, item) : status;
 }
 
 /* Until the last item; broken ones are counted by their findings. */

@@ -52,6 +52,9 @@ void json_tree_clear(struct har_tree *tree)
 {
     enum { KEEP = 1 << 16 }; /* nodes: what a giant item needed is given back */
     tree->count = tree->mark_count = 0;
+    if (tree->added.cap > KEEP * sizeof *tree->node)
+        har_buffer_release(&tree->added);
+    har_buffer_clear(&tree->added);
     if (tree->cap > KEEP) {
         free(tree->node);
         free(tree->span);
@@ -66,6 +69,7 @@ void json_tree_release(struct har_tree *tree)
     free(tree->node);
     free(tree->span);
     free(tree->mark);
+    har_buffer_release(&tree->added);
     *tree = (struct har_tree){0};
 }
 

@@ -17,6 +17,7 @@ enum {
     JSON_KEY_RESPELL = 16, /* the canonical spelling is another one */
     JSON_TEXT_RESPELL = 32,
     JSON_DUPLICATE = 64, /* the object has an earlier member with this key; filled in by the checker */
+    JSON_ADDED = 128,    /* key and text stand in tree->added, not in the item's bytes */
 };
 
 #define JSON_NO_MEMBER UINT8_MAX
@@ -47,6 +48,7 @@ struct har_tree {
     struct json_mark *mark; /* offsets count from the item's first byte; ascending */
     uint32_t mark_count, mark_cap;
     bool no_memory; /* why json_tree_add() gave JSON_NONE last */
+    struct har_buffer added; /* what changes of the tree have added, see json/edit.h */
 };
 
 static inline const struct har_node *json_node(const struct har_tree *tree, uint32_t index)
@@ -56,12 +58,12 @@ static inline const struct har_node *json_node(const struct har_tree *tree, uint
 
 static inline const char *json_key(const struct har_tree *tree, const struct har_node *node)
 {
-    return tree->bytes + node->key;
+    return (node->flags & JSON_ADDED ? tree->added.data : tree->bytes) + node->key;
 }
 
 static inline const char *json_text(const struct har_tree *tree, const struct har_node *node)
 {
-    return tree->bytes + node->text;
+    return (node->flags & JSON_ADDED ? tree->added.data : tree->bytes) + node->text;
 }
 
 /* Where the value's first character stands: for strings the quote. */

@@ -44,6 +44,9 @@ header zlib.h zlib1g-dev
 # The headers of libxml2 stand in a folder of their own.
 [ -n "${WITHOUT_XML-}" ] || pkg-config --exists libxml-2.0 2>/dev/null || header libxml/parser.h libxml2-dev
 
+[ -n "${WITHOUT_ZIP-}" ] || header zip.h libzip-dev
+[ -n "${WITHOUT_PCRE2-}" ] || header pcre2posix.h libpcre2-dev
+
 case $purpose in
 test | ci)
     header check.h check

@@ -69,8 +69,13 @@ static void append_option_item(struct har_buffer *out, const struct option_row *
         har_buffer_printf(out, "Fl %c , ", row->letter);
     har_buffer_printf(out, "Fl Fl %s", row->name);
     if (row->argument) {
-        har_buffer_append_text(out, " Ar ");
-        gen_roff(out, row->argument);
+        if (option_may_lack(row)) { /* "[=N]" */
+            const char *argument = row->argument + strlen("[=");
+            har_buffer_printf(out, " Ns Op = Ns Ar %.*s", (int)strcspn(argument, "]"), argument);
+        } else {
+            har_buffer_append_text(out, " Ar ");
+            gen_roff(out, row->argument);
+        }
     }
     har_buffer_append_char(out, '\n');
 

@@ -3,6 +3,7 @@
 
 static const struct har_option_row options[] = {
     {"indent", "N", "blanks a level, 0 for one line", "2"},
+    {"sort", NULL, "entries by startedDateTime", NULL},
     {"as-read", NULL, "keep the order of members and the spelling of strings", NULL},
     {"mask", NULL, "write the length of strings, not their values", NULL},
     {NULL, NULL, NULL, NULL},

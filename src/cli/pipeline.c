@@ -1,0 +1,67 @@
+/* The transforms of a run, in the order in which the registry has them. */
+#include "cli/pipeline.h"
+
+#include <string.h>
+
+#include "cli/complain.h"
+
+/* Which option makes which transform needed, and what it is told. */
+static const struct row {
+    const char *transform, *option;
+    size_t field; /* in struct options */
+    enum { FLAG, TEXT } kind;
+} rows[] = {
+    {"normalize", "no-derive", offsetof(struct options, no_derive), FLAG},
+};
+
+static void add_transform(struct pipeline *pipeline, const char *name)
+{
+    bool wanted[PIPELINE_TRANSFORMS_MOST] = {false};
+    const struct har_transform *const *all = har_transforms();
+    size_t count = 0;
+    for (size_t i = 0; all[i]; i++) {
+        for (size_t k = 0; pipeline->transforms[k]; k++)
+            wanted[i] |= pipeline->transforms[k] == all[i];
+        wanted[i] |= strcmp(all[i]->name, name) == 0;
+    }
+    for (size_t i = 0; all[i]; i++)
+        if (wanted[i])
+            pipeline->transforms[count++] = all[i];
+}
+
+static bool value_of(const struct options *options, const struct row *row, const char **value)
+{
+    const char *field = (const char *)options + row->field;
+    *value = row->kind == TEXT ? *(const char *const *)field : NULL;
+    return row->kind == TEXT ? *value != NULL : *(const bool *)field;
+}
+
+void pipeline_plain(struct pipeline *pipeline)
+{
+    *pipeline = (struct pipeline){.repair = false};
+    add_transform(pipeline, "normalize");
+}
+
+bool pipeline_init(struct pipeline *pipeline, const struct options *options)
+{
+    size_t count = 0;
+    *pipeline = (struct pipeline){.repair = options->repair};
+    if (!options->no_normalize)
+        add_transform(pipeline, "normalize");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *value;
+        if (!value_of(options, &rows[i], &value))
+            continue;
+        if (strcmp(rows[i].transform, "normalize") != 0)
+            add_transform(pipeline, rows[i].transform);
+        pipeline->options[count++] = (struct har_option){rows[i].option, value};
+    }
+    return true;
+}
+
+void pipeline_apply(const struct pipeline *pipeline, struct har_job *job)
+{
+    job->transforms = pipeline->transforms;
+    job->options = pipeline->options;
+    job->repair = pipeline->repair;
+}
