@@ -108,14 +108,46 @@ static void append_group(struct brief *brief, const struct group *group)
     har_buffer_printf(line, " [%s]\n", har_rule_info(group->rule)->id);
 }
 
+/* What was worked out or left out is told whatever its rule says. */
+static bool tells(const struct brief *brief, const struct har_mend_info *mend)
+{
+    return mend->kind == HAR_MEND_DERIVED || mend->kind == HAR_MEND_DROPPED || har_rule_info(mend->rule)->level >= brief->args.show;
+}
+
+static void append_mend(struct brief *brief, const struct har_mend_info *mend, uint64_t count)
+{
+    struct har_buffer *line = &brief->out.line;
+    har_buffer_append(line, brief->source.data, brief->source.len);
+    har_buffer_printf(line, ": %s", mend->quirk);
+    if (count > 1)
+        har_buffer_printf(line, ", %" PRIu64 " times", count);
+    har_buffer_printf(line, mend->kind == HAR_MEND_DROPPED ? ": left out" : ": wrote %s", mend->writes);
+    har_buffer_printf(line, " [%s]\n", mend->id);
+}
+
+/* Of how many findings of each rule a line about what was changed tells. */
+static void append_mends(struct brief *brief, const struct har_summary *summary, uint64_t *told)
+{
+    for (size_t i = 0; i < HAR_MEND_COUNT; i++) {
+        const struct har_mend_info *mend = har_mend_info((enum har_mend)i);
+        if (!summary->mend_count[i] || !tells(brief, mend))
+            continue;
+        told[mend->rule] += summary->mend_count[i];
+        append_mend(brief, mend, summary->mend_count[i]);
+    }
+}
+
 static enum har_status brief_input_end(void *ctx, const struct har_summary *summary, const struct har_error *failure,
                                        struct har_error *error)
 {
     struct brief *brief = ctx;
-    (void)summary;
+    uint64_t told[HAR_RULE_COUNT] = {0};
     (void)failure;
+    if (summary && !summary->broken)
+        append_mends(brief, summary, told);
     for (size_t i = 0; i < brief->count; i++)
-        append_group(brief, &brief->groups[i]);
+        if (!told[brief->groups[i].rule] || told[brief->groups[i].rule] < summary->rule_count[brief->groups[i].rule])
+            append_group(brief, &brief->groups[i]);
     if (brief->others > 0) {
         har_buffer_append(&brief->out.line, brief->source.data, brief->source.len);
         har_buffer_printf(&brief->out.line, ": and %" PRIu64 " more finding%s of other kinds\n", brief->others,
