@@ -23,8 +23,8 @@ _harmill_options() { # COMMAND
     case $1 in
     info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
-    normalize) echo --output --in-place --check --diff --indent --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
-    convert) echo --output --to --indent --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
+    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
+    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
     schema) echo --for --help --version ;;
@@ -52,9 +52,13 @@ _harmill_operands() { # COMMAND
 _harmill_argument() { # OPTION
     case $1 in
     -o | --output) echo file ;;
+    --split) echo none ;;
     -t | --to) echo writer ;;
     --for) echo schema ;;
     --indent) echo none ;;
+    --filter) echo none ;;
+    --page) echo none ;;
+    --max-body) echo none ;;
     --report) echo report ;;
     --profile) echo profile ;;
     --select) echo rules ;;

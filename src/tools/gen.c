@@ -1,4 +1,4 @@
-/* Prints the generated files of the project: the manuals, the completions, the pages of rules and of XML. It is linked with the
+/* Prints the generated files of the project: the manuals, the completions, the pages of rules, of XML and of normalizing. It is linked with the
  * program's tables, so that none of them can say anything else than the program does. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,7 @@ static const struct {
     {"@synopsis@\n", gen_synopsis}, {"@commands@\n", gen_commands}, {"@options@\n", gen_options},
     {"@inputs@\n", gen_inputs},     {"@examples@\n", gen_examples}, {"@rule-list@\n", gen_rule_list},
     {"@rules@\n", gen_rules},       {"@xml@\n", gen_xml},           {"@elements@\n", gen_elements},
+    {"@mends@\n", gen_mends},
 };
 
 /* The template with its marker lines replaced. */
@@ -55,6 +56,7 @@ static const struct {
     {"man-rules", "src/man/harmill-rules.7.in", NULL},
     {"rules-md", NULL, gen_rules_page},
     {"xml-md", "docs/xml.md.in", NULL},
+    {"normalize-md", "docs/normalize.md.in", NULL},
 };
 
 static bool generate(struct har_buffer *out, const char *what)
@@ -69,7 +71,7 @@ static bool generate(struct har_buffer *out, const char *what)
     }
     if (completion_append(out, what))
         return true;
-    fputs("usage: gen man|man-rules|rules-md|xml-md|bash|zsh|fish, in the folder of the project\n", stderr);
+    fputs("usage: gen man|man-rules|rules-md|xml-md|normalize-md|bash|zsh|fish, in the folder of the project\n", stderr);
     return false;
 }
 

@@ -26,6 +26,9 @@ void gen_rule_list(struct har_buffer *out);
 void gen_rules(struct har_buffer *out);
 void gen_rules_page(struct har_buffer *out);
 
+/* The table of docs/normalize.md. */
+void gen_mends(struct har_buffer *out);
+
 /* The tables of docs/xml.md. */
 void gen_elements(struct har_buffer *out);
 
