@@ -164,6 +164,24 @@ void record_put_counts(struct record *record, const uint64_t *level_count, const
     record_put_record(record, "rules", &rules);
 }
 
+/* What normalize changed; nothing where it was not asked for or found nothing. */
+static void put_mended(struct record *record, const struct har_summary *summary)
+{
+    struct record mended = record_begin(record->scratch);
+    bool any = false;
+    for (size_t i = 0; i < HAR_MEND_COUNT; i++) {
+        if (summary->mend_count[i] > 0)
+            record_put_count(&mended, har_mend_info((enum har_mend)i)->id, summary->mend_count[i]);
+        any |= summary->mend_count[i] > 0;
+    }
+    if (any)
+        record_put_record(record, "mended", &mended);
+    else
+        record_drop(&mended);
+    if (summary->dropped)
+        record_put_count(record, "dropped", summary->dropped);
+}
+
 void record_put_input(struct record *record, const struct har_summary *summary, const struct har_error *failure)
 {
     if (!summary) {
@@ -179,5 +197,6 @@ void record_put_input(struct record *record, const struct har_summary *summary, 
     record_put(record, "cut", json_boolean(summary->cut));
     record_put_string(record, "coding", summary->coding ? summary->coding->name : NULL);
     record_put_counts(record, summary->level_count, summary->rule_count);
+    put_mended(record, summary);
     record_put_string(record, "status", report_is_clean(summary) ? "clean" : "findings");
 }
