@@ -51,15 +51,22 @@ const struct command commands[] = {
         .operands = "[INPUT]...",
         .complete = WORDS_INPUT,
         .text =
-            "Writes each INPUT as HAR with the members in the specification's order, strings and white space in one spelling, and "
-            "numbers as they were. Nothing is lost and nothing is added: custom members are kept behind the specification's own, "
-            "and what is missing stays missing. Normalizing the result again gives the same bytes.\n"
+            "Writes each INPUT as HAR 1.2 that programs open: members in the specification's order, entries sorted by "
+            "startedDateTime, strings and white space in one spelling, numbers as they were. What producers write in another way is "
+            "written in the specification's, what HAR 1.2 cannot express is kept under a name that begins with an underscore, and "
+            "what is missing is worked out from other members where they say it (--no-derive leaves that). Nothing is made up: "
+            "what no member says stays missing. Normalizing the result again gives the same bytes.\n"
             "\n"
-            "Without -o the output goes to stdout. What was found is told in a line per kind on stderr. An input that is broken is "
-            "not written, and an old output stays as it was.",
+            "Without -o the output goes to stdout. What was found and changed is told in a line per kind on stderr. An input that is "
+            "no JSON is not written, unless --repair mends it: then the exit status is 1 when something had to be left out. An old "
+            "output stays as it was until the new one is whole.",
         .examples = "harmill normalize -o clean.har capture.har\tinto a file\n"
                     "harmill normalize -i captures/\teach file in its place\n"
-                    "harmill normalize --diff capture.har\twhat would change",
+                    "harmill normalize --diff capture.har\twhat would change\n"
+                    "harmill normalize --repair -i --backup capture.har\tof a file that is cut or broken; the old one is kept\n"
+                    "harmill normalize --filter 'status>=400' capture.har\tthe requests that failed\n"
+                    "harmill normalize --merge -o all.har a.har b.har\tseveral captures as one\n"
+                    "harmill normalize --split host -o parts/ capture.har\tone capture for each host",
     },
     {
         .name = "convert",
@@ -70,8 +77,8 @@ const struct command commands[] = {
         .complete = WORDS_INPUT,
         .text =
             "Reads each INPUT in any format and writes it in the one that -t names or the ending of the output says. An ending "
-            "such "
-            "as .gz also packs the output.\n"
+            "such as .gz also packs the output. What is written is normalized, as harmill normalize does it, unless --no-normalize "
+            "is given.\n"
             "\n"
             "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
             "as it was.",
