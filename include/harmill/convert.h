@@ -7,6 +7,7 @@
 #include <harmill/baseline.h>
 #include <harmill/dedupe.h>
 #include <harmill/format.h>
+#include <harmill/profile.h>
 #include <harmill/transform.h>
 #include <harmill/writer.h>
 
@@ -53,6 +54,8 @@ struct har_job {
     const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
     bool compare;                        /* fill har_summary.same */
     bool repair;                         /* mend what breaks the grammar of JSON before it is read: every repair is a finding */
+    const struct har_profile *opens_in;  /* pages and entries that its program refuses, after all transforms, are left out: counted in
+                                          * har_summary.refused; may be NULL */
     struct har_dedupe *dedupe;           /* drops entries that it has met before; see <harmill/dedupe.h>; may be NULL */
 };
 
@@ -67,6 +70,7 @@ struct har_summary {
     uint64_t rule_count[HAR_RULE_COUNT];
     uint64_t mend_count[HAR_MEND_COUNT]; /* what transforms changed */
     uint64_t dropped; /* repairs that lost something, of what was written */
+    uint64_t refused; /* pages and entries that har_job.opens_in left out */
     uint64_t written; /* entries that went to the writers */
     bool cut;  /* reading ended early: nothing behind a place was judged */
     bool same; /* with compare: the first output would be the bytes of the input */

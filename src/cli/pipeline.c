@@ -46,6 +46,8 @@ bool pipeline_init(struct pipeline *pipeline, const struct options *options)
 {
     size_t count = 0;
     *pipeline = (struct pipeline){.repair = options->repair};
+    if (options->choice.profile && options->choice.profile->consumer && !options->no_normalize)
+        pipeline->opens_in = options->choice.profile;
     if (!options->no_normalize)
         add_transform(pipeline, "normalize");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,4 +66,5 @@ void pipeline_apply(const struct pipeline *pipeline, struct har_job *job)
     job->transforms = pipeline->transforms;
     job->options = pipeline->options;
     job->repair = pipeline->repair;
+    job->opens_in = pipeline->opens_in;
 }

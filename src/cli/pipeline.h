@@ -10,6 +10,7 @@ struct pipeline {
     const struct har_transform *transforms[PIPELINE_TRANSFORMS_MOST + 1];
     struct har_option options[PIPELINE_OPTIONS_MOST + 1];
     bool repair;
+    const struct har_profile *opens_in; /* NULL: what is written need not please any one program */
 };
 
 /* Texts are borrowed from the options. False when an option is wrong, which is then told. */

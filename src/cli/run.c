@@ -57,6 +57,17 @@ static void tell_failure(struct run *run, const struct input *input, const struc
     run_worsen(run, EXIT_TROUBLE);
 }
 
+/* What --profile left out of an output. */
+static void tell_refused(struct run *run, const struct input *input, const struct har_job *job, const struct har_summary *summary)
+{
+    if (!summary->refused)
+        return;
+    run_worsen(run, EXIT_FINDINGS);
+    if (run->reports)
+        complain("%s: left out, because %s refuses it even now: %" PRIu64 " of %" PRIu64 " pages and entries", input->display,
+                 job->opens_in->consumer, summary->refused, summary->pages + summary->entries);
+}
+
 enum har_status run_input(struct run *run, const struct input *input, struct har_job *job, struct har_summary *summary)
 {
     const struct options *options = &run->cli->options;
@@ -86,6 +97,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     } else {
         count_input(&run->totals, summary);
         run_worsen(run, judge(options, summary, status));
+        tell_refused(run, input, job, summary);
     }
     if (run->reports && *signals_flag() == 0)
         reports_end(run->reports, status == HAR_FATAL ? NULL : summary, &error);

@@ -8,6 +8,7 @@
 
 #include "check/check.h"
 #include "core/baseline.h"
+#include "core/made.h"
 #include "core/order.h"
 #include "util/polyhash.h"
 
@@ -33,6 +34,7 @@ struct run {
     struct instance *transform;
     size_t transforms;
     size_t passing; /* the transform that an item of its own comes from */
+    struct made made;
     struct instance *writer;
     struct polyhash read, written;
 };
@@ -186,6 +188,12 @@ static enum har_status pass_from(struct run *run, size_t first, struct har_item 
         if (status != HAR_OK)
             return status == HAR_FAILED ? HAR_OK : status;
     }
+    if (run->made.settings) {
+        const enum har_status status = made_judge(&run->made, item, run->error);
+        run->summary->refused += status == HAR_FAILED;
+        if (status != HAR_OK)
+            return status == HAR_FAILED ? HAR_OK : status;
+    }
     if (item->tree)
         order_tree((struct har_tree *)(uintptr_t)item->tree); /* the format's own tree, which nobody else holds */
     run->summary->written += item->kind == HAR_ITEM_ENTRY;
@@ -285,6 +293,7 @@ static void clean_up(struct run *run)
     free(run->transform);
     if (run->checking)
         check_release(&run->check);
+    made_release(&run->made);
     known_release(&run->known);
     har_input_close(run->input);
     har_settings_free(run->own_settings);
@@ -306,6 +315,10 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
         const uint64_t point = polyhash_point();
         polyhash_init(&run.read, point);
         polyhash_init(&run.written, point);
+    }
+    if (job->opens_in && job->opens_in->consumer && !made_init(&run.made, job->opens_in)) {
+        clean_up(&run);
+        return har_error_memory(run.error);
     }
     run.checking = true;
     (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&

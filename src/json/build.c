@@ -49,8 +49,8 @@ static void append(struct json_build *build, const char *bytes, size_t len)
         fail(build, fits ? JSON_BUILD_MEMORY : JSON_BUILD_ITEM_BYTES);
 }
 
-/* As many spans as there is room for nodes. */
-static bool grow_spans(struct har_tree *tree)
+/* As many spans as there is room for nodes; from then on they grow together. */
+static bool add_spans(struct har_tree *tree)
 {
     struct json_span *span = realloc(tree->span, tree->cap * sizeof *span);
     if (span)
@@ -61,13 +61,12 @@ static bool grow_spans(struct har_tree *tree)
 static uint32_t add_node(struct json_build *build)
 {
     struct har_tree *tree = &build->tree;
-    const uint32_t cap = tree->cap;
     /* A node and its span share the bound. */
     const uint64_t most = build->tree_bytes / (sizeof *tree->node + sizeof *tree->span) * sizeof *tree->node;
     const uint32_t index = json_tree_add(tree, most);
     if (index == JSON_NONE)
         fail(build, tree->no_memory ? JSON_BUILD_MEMORY : JSON_BUILD_TREE_BYTES);
-    else if ((tree->cap != cap || !tree->span) && !grow_spans(tree))
+    else if (!tree->span && !add_spans(tree))
         fail(build, JSON_BUILD_MEMORY);
     return build->fault ? JSON_NONE : index;
 }

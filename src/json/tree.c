@@ -30,6 +30,14 @@ bool json_tree_grow(struct har_tree *tree, uint64_t max_bytes)
         return false;
     }
     tree->node = node;
+    if (tree->span) { /* as many as there is room for nodes */
+        struct json_span *span = realloc(tree->span, (size_t)cap * sizeof *span);
+        if (!span) {
+            tree->no_memory = true;
+            return false;
+        }
+        tree->span = span;
+    }
     tree->cap = (uint32_t)cap;
     return true;
 }
