@@ -11,7 +11,7 @@ struct info_consumer {
     const struct har_profile *profile;
     uint64_t reasons;                                  /* why not; 0: it opens */
     struct har_buffer reason;                          /* the first of them */
-    enum { MENDS_UNKNOWN, MENDS_NO, MENDS_YES } mends; /* whether it opens once normalize wrote it anew */
+    enum { MENDS_UNKNOWN, MENDS_NO, MENDS_YES } mends; /* whether it opens once normalize, or normalize --repair, wrote it anew */
 };
 
 struct info {
@@ -22,6 +22,7 @@ struct info {
     struct info_consumer consumer[INFO_CONSUMERS_MOST];
     size_t consumers;
     struct har_buffer trouble; /* the first error that keeps the input from being read whole, made visible */
+    bool needs_repair;         /* normalize writes nothing of it without --repair */
     bool whole;                /* it was read to its end and could be written again */
     bool is_har;
     bool no_memory;

@@ -319,8 +319,8 @@ static void append_consumers(struct page *page)
         }
         if (consumer->reasons > 1)
             har_buffer_printf(page->out, "; and %" PRIu64 " more", consumer->reasons - 1);
-        if (consumer->reasons && consumer->mends == MENDS_YES)
-            har_buffer_append_text(page->out, "; normalize mends it");
+        if (!opens && consumer->mends == MENDS_YES)
+            har_buffer_append_text(page->out, page->info->needs_repair ? "; normalize --repair mends it" : "; normalize mends it");
         end_line(page);
     }
     if (untested) {

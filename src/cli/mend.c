@@ -21,7 +21,7 @@ static enum mended mended_by(enum har_status status, const struct har_error *err
 }
 
 /* In the child. */
-static enum mended normalize_into(const struct cli *cli, const struct input *input, int descriptor)
+static enum mended normalize_into(const struct cli *cli, const struct input *input, bool repair, int descriptor)
 {
     struct har_output output = {.writer = har_writer_find("har")};
     struct har_job job = {.size = sizeof job,
@@ -36,6 +36,7 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     struct har_summary summary;
     struct har_error error = {0};
     pipeline_plain(&pipeline);
+    pipeline.repair = repair;
     pipeline_apply(&pipeline, &job);
     enum har_status status = har_sink_descriptor(&output.sink, descriptor, false, cli->options.settings, &error);
     if (status == HAR_OK)
@@ -71,7 +72,7 @@ static enum mended wait_for(pid_t child, bool stop)
     return ended == child && WIFEXITED(state) ? (enum mended)WEXITSTATUS(state) : MENDED_NOT;
 }
 
-static enum mended judge_normalized(const struct cli *cli, const struct input *input, struct har_summary *summary)
+static enum mended judge_normalized(const struct cli *cli, const struct input *input, bool repair, struct har_summary *summary)
 {
     int ends[2];
     if (pipe(ends) != 0)
@@ -80,7 +81,7 @@ static enum mended judge_normalized(const struct cli *cli, const struct input *i
     const pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        _exit((int)normalize_into(cli, input, ends[1]));
+        _exit((int)normalize_into(cli, input, repair, ends[1]));
     }
     close(ends[1]);
     const enum mended judged = child > 0 ? judge(cli, ends[0], summary) : MENDED_NOT;
@@ -98,20 +99,21 @@ static bool can_be_read_twice(const struct input *input)
 
 void info_try_mending(struct info *info, const struct cli *cli)
 {
-    bool refused = false;
+    bool refused = !info->whole;
     for (size_t i = 0; i < info->consumers; i++)
         refused |= info->consumer[i].reasons > 0;
     if (!refused)
         return;
     struct har_summary summary = {.size = sizeof summary};
-    const bool possible = info->whole && can_be_read_twice(info->input);
-    const enum mended mended = possible ? judge_normalized(cli, info->input, &summary) : MENDED_NOT;
+    info->needs_repair = !info->whole;
+    const bool possible = info->is_har && can_be_read_twice(info->input);
+    const enum mended mended = possible ? judge_normalized(cli, info->input, info->needs_repair, &summary) : MENDED_NOT;
     info->no_memory |= mended == MENDED_NO_MEMORY;
     for (size_t i = 0; i < info->consumers; i++) {
         struct info_consumer *consumer = &info->consumer[i];
-        if (!info->whole)
-            consumer->mends = MENDS_NO; /* nothing is written of such an input */
-        else if (mended == MENDED)
+        if (mended == MENDED)
             consumer->mends = summary.rule_count[consumer->profile->refuses] ? MENDS_NO : MENDS_YES;
+        else if (!info->whole)
+            consumer->mends = MENDS_NO;
     }
 }
