@@ -21,6 +21,7 @@ void json_out_flush(struct json_out *out)
         return;
     if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
         out->status = HAR_FATAL;
+    out->flushed += out->buffer.len;
     har_buffer_clear(&out->buffer);
 }
 

@@ -1,15 +1,17 @@
 /* Bytes held back for a section whose turn has not come. */
-#include "core/spool.h"
+#include "util/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "util/descriptor.h"
 
 #define MEMORY    ((size_t)1 << 20)
 #define READ_SIZE ((size_t)64 << 10)
+#define DIRECT    ((size_t)32 << 10) /* once there is a file, pieces of this size go there without a copy */
 
 void spool_init(struct spool *spool, const char *dir)
 {
@@ -41,6 +43,8 @@ static int open_unlinked(const char *dir)
 
 static enum har_status to_file(struct spool *spool, const void *bytes, size_t len, struct har_error *error)
 {
+    if (!len)
+        return HAR_OK;
     if (spool->fd < 0)
         spool->fd = open_unlinked(spool->dir);
     if (spool->fd < 0)
@@ -54,13 +58,14 @@ static enum har_status to_file(struct spool *spool, const void *bytes, size_t le
 
 enum har_status spool_append(struct spool *spool, const void *bytes, size_t len, struct har_error *error)
 {
-    if (len > MEMORY - spool->memory.len) {
+    const bool direct = len > MEMORY || (spool->filed && len >= DIRECT);
+    if (direct || len > MEMORY - spool->memory.len) {
         enum har_status status = to_file(spool, spool->memory.data, spool->memory.len, error);
         if (status < HAR_OK)
             return status;
         har_buffer_clear(&spool->memory);
     }
-    if (len > MEMORY)
+    if (direct)
         return to_file(spool, bytes, len, error);
     return har_buffer_append(&spool->memory, bytes, len) ? HAR_OK : har_error_memory(error);
 }
@@ -89,6 +94,24 @@ enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *use
     if (status == HAR_OK && spool->memory.len)
         status = write(user, spool->memory.data, spool->memory.len, error);
     return status;
+}
+
+enum har_status spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t len, struct har_error *error)
+{
+    char *to = bytes;
+    if (offset < spool->filed) {
+        const uint64_t left = spool->filed - offset;
+        const size_t part = left < len ? (size_t)left : len;
+        struct har_error cause;
+        if (descriptor_read_at(spool->fd, to, part, offset, &cause) < HAR_OK)
+            return har_error_system(error, cause.code, "cannot read back what was written");
+        offset += part;
+        to += part;
+        len -= part;
+    }
+    if (len)
+        memcpy(to, spool->memory.data + (offset - spool->filed), len);
+    return HAR_OK;
 }
 
 void spool_release(struct spool *spool)
