@@ -194,7 +194,15 @@ static enum har_status emit(void *user, const void *bytes, size_t len, struct ha
 static enum har_status drain(struct har_sink *sink, unsigned section, struct har_error *error)
 {
     struct spool *held = &sink->sections[section].held;
-    enum har_status status = spool_replay(held, emit, sink, error);
+    enum har_status status;
+    if (sink->target == TARGET_DESCRIPTOR && !sink->coding && !sink->watch && spool_length(held) >= PENDING) {
+        status = flush(sink, error);
+        if (status == HAR_OK)
+            status = spool_send(held, sink->descriptor, error);
+        sink->emitted += spool_length(held);
+    } else {
+        status = spool_replay(held, emit, sink, error);
+    }
     spool_release(held);
     return status;
 }

@@ -5,13 +5,15 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
 #include "util/descriptor.h"
 
-#define MEMORY    ((size_t)1 << 20)
-#define READ_SIZE ((size_t)64 << 10)
-#define DIRECT    ((size_t)32 << 10) /* once there is a file, pieces of this size go there without a copy */
+#define MEMORY       ((size_t)1 << 20)
+#define READ_SIZE    ((size_t)64 << 10)
+#define SENT_AT_ONCE ((size_t)1 << 30)
+#define DIRECT       ((size_t)32 << 10) /* once there is a file, pieces of this size go there without a copy */
 
 void spool_init(struct spool *spool, const char *dir)
 {
@@ -70,30 +72,47 @@ enum har_status spool_append(struct spool *spool, const void *bytes, size_t len,
     return har_buffer_append(&spool->memory, bytes, len) ? HAR_OK : har_error_memory(error);
 }
 
-enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *user, struct har_error *error)
+static enum har_status replay_from(struct spool *spool, uint64_t at, har_write_fn *write, void *user, struct har_error *error)
 {
     enum har_status status = HAR_OK;
     char *block = NULL;
-    if (spool->filed) {
+    if (at < spool->filed) {
         block = malloc(READ_SIZE);
         if (!block)
             return har_error_memory(error);
-        if (lseek(spool->fd, 0, SEEK_SET) < 0)
-            status = har_error_system(error, errno, "cannot read a spool file");
     }
-    for (uint64_t left = spool->filed; left && status == HAR_OK;) {
-        size_t got = 0;
-        status = descriptor_read(spool->fd, block, left < READ_SIZE ? (size_t)left : READ_SIZE, &got, error);
-        if (status == HAR_EOF)
-            status = har_error_system(error, EIO, "cannot read a spool file");
+    while (at < spool->filed && status == HAR_OK) {
+        const uint64_t left = spool->filed - at;
+        const size_t part = left < READ_SIZE ? (size_t)left : READ_SIZE;
+        status = spool_read(spool, at, block, part, error);
         if (status == HAR_OK)
-            status = write(user, block, got, error);
-        left -= got;
+            status = write(user, block, part, error);
+        at += part;
     }
     free(block);
     if (status == HAR_OK && spool->memory.len)
         status = write(user, spool->memory.data, spool->memory.len, error);
     return status;
+}
+
+enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *user, struct har_error *error)
+{
+    return replay_from(spool, 0, write, user, error);
+}
+
+static enum har_status to_descriptor(void *user, const void *bytes, size_t len, struct har_error *error)
+{
+    const int *fd = user;
+    return descriptor_write(*fd, bytes, len, error);
+}
+
+/* Where sending fails, for whatever reason, the plain way goes on from where it stopped and tells a lasting error. */
+enum har_status spool_send(struct spool *spool, int fd, struct har_error *error)
+{
+    off_t at = 0;
+    while ((uint64_t)at < spool->filed && sendfile(fd, spool->fd, &at, SENT_AT_ONCE) > 0)
+        ;
+    return replay_from(spool, (uint64_t)at, to_descriptor, &fd, error);
 }
 
 enum har_status spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t len, struct har_error *error)
