@@ -135,6 +135,7 @@ static enum har_status open_writers(struct run *run)
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
         const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings};
+        sink_set_cancel(output->sink, job->cancel);
         if (output->flags & HAR_OUTPUT_KEEP_CODING)
             har_sink_set_coding(output->sink, har_input_coding(run->input));
         if (job->compare && i == 0)

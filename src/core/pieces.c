@@ -10,12 +10,15 @@ struct copy {
     char *block;
     size_t len;
     uint64_t copied;
+    const volatile sig_atomic_t *cancel;
     har_write_fn *write;
     void *user;
 };
 
 static enum har_status flush(struct copy *copy, struct har_error *error)
 {
+    if (copy->cancel && *copy->cancel)
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
     const enum har_status status = copy->len ? copy->write(copy->user, copy->block, copy->len, error) : HAR_OK;
     copy->len = 0;
     return status;
@@ -72,7 +75,7 @@ static enum har_status put_all(struct copy *copy, const struct pieces *pieces, c
 enum har_status pieces_copy(const struct pieces *pieces, const struct spool *from, uint64_t base, uint64_t len, har_write_fn *write,
                             void *user, struct har_error *error)
 {
-    struct copy copy = {.block = malloc(BLOCK), .write = write, .user = user};
+    struct copy copy = {.block = malloc(BLOCK), .cancel = pieces->cancel, .write = write, .user = user};
     if (!copy.block)
         return har_error_memory(error);
     const enum har_status status = put_all(&copy, pieces, from, base, len, error);

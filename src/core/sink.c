@@ -28,6 +28,7 @@ struct har_sink {
     har_write_fn *write;
     void *user;
 
+    const volatile sig_atomic_t *cancel;
     enum state state;
     struct har_error error; /* of the first failure, for all later calls */
     bool whole;             /* nothing flows before commit */
@@ -182,6 +183,8 @@ static enum har_status pack(struct har_sink *sink, const void *bytes, size_t len
 static enum har_status emit(void *user, const void *bytes, size_t len, struct har_error *error)
 {
     struct har_sink *sink = user;
+    if (sink->cancel && *sink->cancel)
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
     sink->emitted += len;
     if (sink->watch)
         sink->watch(sink->watch_user, bytes, len);
@@ -198,7 +201,7 @@ static enum har_status drain(struct har_sink *sink, unsigned section, struct har
     if (sink->target == TARGET_DESCRIPTOR && !sink->coding && !sink->watch && spool_length(held) >= PENDING) {
         status = flush(sink, error);
         if (status == HAR_OK)
-            status = spool_send(held, sink->descriptor, error);
+            status = spool_send(held, sink->descriptor, sink->cancel, error);
         sink->emitted += spool_length(held);
     } else {
         status = spool_replay(held, emit, sink, error);
@@ -281,6 +284,11 @@ bool har_sink_can_reopen(const struct har_sink *sink)
 bool har_sink_can_reorder(const struct har_sink *sink)
 {
     return har_sink_can_reopen(sink);
+}
+
+void sink_set_cancel(struct har_sink *sink, const volatile sig_atomic_t *cancel)
+{
+    sink->cancel = cancel;
 }
 
 bool sink_changed_order(const struct har_sink *sink)
@@ -366,7 +374,7 @@ enum har_status har_sink_reorder(struct har_sink *sink, har_piece_fn *next, void
     const bool held = sink->whole || sink->flowing == HAR_SECTION_HEAD;
     if (sink->sections[HAR_SECTION_BODY].closed || (!held && !har_sink_can_reorder(sink)))
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "the body of the output cannot be put in another order");
-    const struct pieces pieces = {next, user, separator, separator_len};
+    const struct pieces pieces = {next, user, separator, separator_len, sink->cancel};
     return settle(sink, reorder(sink, &pieces, &sink->error), error);
 }
 

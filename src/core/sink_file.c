@@ -192,7 +192,8 @@ enum har_status sink_file_rewrite(struct sink_file *file, struct spool *head, ui
     if (head)
         status = spool_replay(head, to_descriptor, &fd, error);
     else
-        status = pieces_copy(&(struct pieces){.next = give_whole, .user = &whole}, &first, 0, head_len, to_descriptor, &fd, error);
+        status = pieces_copy(&(struct pieces){.next = give_whole, .user = &whole, .cancel = pieces->cancel}, &first, 0, head_len,
+                             to_descriptor, &fd, error);
     if (status == HAR_OK)
         status = pieces_copy(pieces, &first, head_len, body_len, to_descriptor, &fd, error);
     return take_second(file, fd, temp, status);

@@ -12,7 +12,7 @@
 
 #define MEMORY       ((size_t)1 << 20)
 #define READ_SIZE    ((size_t)64 << 10)
-#define SENT_AT_ONCE ((size_t)1 << 30)
+#define SENT_AT_ONCE ((size_t)16 << 20)
 #define DIRECT       ((size_t)32 << 10) /* once there is a file, pieces of this size go there without a copy */
 
 void spool_init(struct spool *spool, const char *dir)
@@ -100,19 +100,32 @@ enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *use
     return replay_from(spool, 0, write, user, error);
 }
 
-static enum har_status to_descriptor(void *user, const void *bytes, size_t len, struct har_error *error)
+struct target {
+    int fd;
+    const volatile sig_atomic_t *cancel;
+};
+
+static bool is_cancelled(const struct target *target)
 {
-    const int *fd = user;
-    return descriptor_write(*fd, bytes, len, error);
+    return target->cancel && *target->cancel;
+}
+
+static enum har_status to_target(void *user, const void *bytes, size_t len, struct har_error *error)
+{
+    const struct target *target = user;
+    if (is_cancelled(target))
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
+    return descriptor_write(target->fd, bytes, len, error);
 }
 
 /* Where sending fails, for whatever reason, the plain way goes on from where it stopped and tells a lasting error. */
-enum har_status spool_send(struct spool *spool, int fd, struct har_error *error)
+enum har_status spool_send(struct spool *spool, int fd, const volatile sig_atomic_t *cancel, struct har_error *error)
 {
+    struct target target = {fd, cancel};
     off_t at = 0;
-    while ((uint64_t)at < spool->filed && sendfile(fd, spool->fd, &at, SENT_AT_ONCE) > 0)
+    while ((uint64_t)at < spool->filed && !is_cancelled(&target) && sendfile(fd, spool->fd, &at, SENT_AT_ONCE) > 0)
         ;
-    return replay_from(spool, (uint64_t)at, to_descriptor, &fd, error);
+    return replay_from(spool, (uint64_t)at, to_target, &target, error);
 }
 
 enum har_status spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t len, struct har_error *error)
