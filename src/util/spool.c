@@ -24,7 +24,10 @@ void spool_init(struct spool *spool, const char *dir)
 /* Not every file system knows O_TMPFILE; where it does, the file never has a name. */
 static int open_unlinked(const char *dir)
 {
-    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    int fd;
+    do
+        fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    while (fd < 0 && errno == EINTR);
     if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT))
         return fd;
     struct har_buffer name;
