@@ -7,12 +7,13 @@
 
 #define TEXT(out, literal) json_out_text(out, literal, sizeof(literal) - 1)
 
-static void fail(struct json_out *out)
+/* What is held back has a bound; what leaves a chunk at a time only needs memory. */
+static void fail(struct json_out *out, bool bound)
 {
     if (out->status == HAR_OK)
-        out->status = out->sink ? har_error_memory(out->error)
-                                : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
-                                                "pages and other members together are larger than --max-kept-bytes allows");
+        out->status = bound ? har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
+                                            "pages and other members together are larger than --max-kept-bytes allows")
+                            : har_error_memory(out->error);
 }
 
 void json_out_flush(struct json_out *out)
@@ -33,7 +34,7 @@ char *json_out_more_room(struct json_out *out, size_t len)
         return out->buffer.data + out->buffer.len;
     char *at = har_buffer_reserve(&out->buffer, out->sink ? JSON_CHUNK : len);
     if (!at)
-        fail(out);
+        fail(out, !out->sink && len > out->buffer.max - out->buffer.len);
     return at;
 }
 
@@ -60,6 +61,12 @@ void json_out_text(struct json_out *out, const char *text, size_t len)
     }
 }
 
+/* Room for more than may be needed; NULL also when that much would pass the bound. */
+static inline char *spare_room(struct json_out *out, size_t len)
+{
+    return len <= out->buffer.max - out->buffer.len ? json_out_room(out, len) : NULL;
+}
+
 /* Lines of usual depth begin with a copy of a constant length, which is cheaper than one that counts its blanks. */
 enum { LINE = 64 };
 static const char line[LINE + 1] = "\n                                                               ";
@@ -68,7 +75,7 @@ void json_out_line(struct json_out *out, unsigned level)
 {
     if (!out->indent)
         return;
-    char *const begin = level * out->indent < LINE ? json_out_room(out, LINE) : NULL;
+    char *const begin = level * out->indent < LINE ? spare_room(out, LINE) : NULL;
     if (begin) {
         memcpy(begin, line, LINE);
         out->buffer.len += 1 + (size_t)level * out->indent;
@@ -100,7 +107,7 @@ static void put_escape(struct json_out *out, const struct json_piece *piece)
     if (json_text_decode(piece->bytes, piece->len, &text))
         json_out_text(out, text.data, text.len);
     else
-        fail(out);
+        fail(out, false);
     har_buffer_release(&text);
 }
 
@@ -198,7 +205,7 @@ static inline bool put_short(struct json_out *out, const struct har_tree *tree, 
     const bool plain = out->as_read || !(node->flags & (JSON_KEY_RESPELL | JSON_TEXT_RESPELL));
     if (!plain || out->mask || blanks >= LINE || key_len + text_len > JSON_CHUNK / 2 || (container && !opens(node)))
         return false;
-    char *const begin = json_out_room(out, LINE + key_len + text_len + 8), *at = begin;
+    char *const begin = spare_room(out, LINE + key_len + text_len + 8), *at = begin;
     if (!begin)
         return false;
     *at = ',';

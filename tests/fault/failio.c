@@ -1,5 +1,6 @@
 /* Preloaded into the program: makes a call to the system fail. FAILIO=CALL:N:HOW, the N-th CALL (read, write, fsync, rename,
- * open, mkostemp, copy_file_range, pread, sendfile; from 1) with HOW: the name of an errno, or "short" for one byte; "CALL:N+:HOW" that one and
+ * open, mkostemp, copy_file_range, pread, sendfile; from 1) with HOW: the name of an errno, "short" for one byte, "slow" for two
+ * milliseconds before the call; "CALL:N+:HOW" that one and
  * all after it. FAILIO_COUNT=FILE: "CALL NUMBER" lines at the end. Calls that libc makes inside itself (stdio) do not pass here. */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #undef open
@@ -20,6 +22,7 @@
 #undef sendfile
 
 #define SHORT  (-1)
+#define SLOW   (-2)
 #define EXPORT __attribute__((visibility("default")))
 
 enum call { READ, WRITE, FSYNC, RENAME, OPEN, MKOSTEMP, COPY, PREAD, SEND, CALLS };
@@ -29,8 +32,8 @@ static const char *const names[CALLS] = {"read",     "write",           "fsync",
 static const struct {
     const char *name;
     int number;
-} errors[] = {{"EIO", EIO},     {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE},
-              {"EXDEV", EXDEV}, {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"short", SHORT}};
+} errors[] = {{"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE}, {"EXDEV", EXDEV},
+              {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"short", SHORT},   {"slow", SLOW}};
 
 static atomic_ulong made[CALLS];
 static unsigned long fail_at[CALLS];
@@ -76,6 +79,10 @@ static int verdict(enum call call)
     unsigned long number = atomic_fetch_add(&made[call], 1) + 1;
     if (!fail_at[call] || number < fail_at[call] || (number > fail_at[call] && !fail_on[call]))
         return 0;
+    if (fail_how[call] == SLOW) {
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        return 0;
+    }
     if (fail_how[call] != SHORT)
         errno = fail_how[call];
     return fail_how[call];
