@@ -14,7 +14,7 @@ enum har_section { HAR_SECTION_HEAD, HAR_SECTION_BODY, HAR_SECTION_TAIL, HAR_SEC
 /* Receives the joined output in order. HAR_FATAL ends the run. */
 typedef enum har_status har_write_fn(void *user, const void *bytes, size_t len, struct har_error *error);
 
-/* The three functions below make a sink, to be freed with har_sink_free(). `settings` (NULL: defaults) name the spool folder and
+/* The four functions below make a sink, to be freed with har_sink_free(). `settings` (NULL: defaults) name the spool folder and
  * are borrowed until then. After a failure *sink is NULL and *error says why.
  *
  * A file. Nothing exists at `path` before commit: bytes go to a 0600 file beside it, which commit flushes to disk, gives the
@@ -30,6 +30,10 @@ HAR_API enum har_status har_sink_descriptor(struct har_sink **sink, int descript
 /* A function, called with the joined and packed output; not called again after it failed. */
 HAR_API enum har_status har_sink_function(struct har_sink **sink, har_write_fn *write, void *user,
                                           const struct har_settings *settings, struct har_error *error);
+
+/* Nowhere: for runs that only compare (see har_job.compare). Nothing is packed, nothing is held back because its order may change:
+ * who watches sees the bytes as if it never did, and the run knows when it did. */
+HAR_API enum har_status har_sink_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error);
 
 /* Packs the output, whatever the ending of its name said; before the first byte. NULL: not at all. */
 HAR_API void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding);
@@ -50,6 +54,18 @@ HAR_API enum har_status har_sink_close_section(struct har_sink *sink, enum har_s
  * provisionally asks har_sink_can_reopen() first. */
 HAR_API bool har_sink_can_reopen(const struct har_sink *sink);
 HAR_API enum har_status har_sink_reopen_head(struct har_sink *sink, struct har_error *error);
+
+/* Gives the next piece of a body: where it starts, counted from the body's first byte, and its length. HAR_EOF: there are no more,
+ * HAR_FATAL: *error says why not. */
+typedef enum har_status har_piece_fn(void *user, uint64_t *offset, uint64_t *len, struct har_error *error);
+
+/* Closes head and body, the body in another order: it becomes the pieces that `next` gives, joined by `separator`, which together
+ * must be as long as what was written. The body must not be closed, and must either be held back whole by a head that is open (or
+ * by a sink that writes all at commit), or be in a sink of which har_sink_can_reorder() says true: a file, which is written once
+ * more, with the new head if that was reopened. `next` is called before this function returns, and must not use the sink. */
+HAR_API bool har_sink_can_reorder(const struct har_sink *sink);
+HAR_API enum har_status har_sink_reorder(struct har_sink *sink, har_piece_fn *next, void *user, const char *separator,
+                                         size_t separator_len, struct har_error *error);
 
 /* Closes all sections, joins them and puts the output in place; once. After a failure nothing was put in place (of a descriptor
  * or a function: a beginning may have left). */

@@ -22,7 +22,7 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
     struct har_job job = {.outputs = &output, .output_count = 1, .compare = true};
     struct har_error error = {0};
     struct har_summary summary;
-    if (writing_nowhere(&output.sink, writing->run.cli->options.settings, &error) != HAR_OK) {
+    if (har_sink_nowhere(&output.sink, writing->run.cli->options.settings, &error) != HAR_OK) {
         complain_sink(writing, &error);
         return HAR_FATAL;
     }
@@ -142,7 +142,7 @@ static enum har_status write_sides(struct writing *writing, const struct input *
     struct har_job job = {.outputs = outputs, .output_count = SIDES, .compare = true};
     struct har_error error = {0};
     struct har_summary summary;
-    enum har_status status = writing_nowhere(&outputs[NOWHERE].sink, options->settings, &error);
+    enum har_status status = har_sink_nowhere(&outputs[NOWHERE].sink, options->settings, &error);
     for (size_t i = BEFORE; i <= AFTER && status == HAR_OK; i++)
         status = har_sink_descriptor(&outputs[i].sink, files[i], false, options->settings, &error);
     if (status != HAR_OK) {

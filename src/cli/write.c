@@ -31,7 +31,8 @@ static bool set_options(struct writing *writing, const struct options *options)
     }
     if (options->indent)
         writing->options[count++] = (struct har_option){"indent", options->indent};
-    if (!options->keep_order && !options->no_normalize && knows(writing->writer, "sort"))
+    writing->sorts = !options->keep_order && !options->no_normalize && knows(writing->writer, "sort");
+    if (writing->sorts)
         writing->options[count++] = (struct har_option){"sort", NULL};
     return pipeline_init(&writing->pipeline, options);
 }
@@ -106,24 +107,10 @@ void writing_input(struct writing *writing, size_t index)
     }
     enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_FAILED)
-        writing_tell_broken(writing, input, target == NULL);
+        writing_tell_broken(writing, input, target == NULL && !writing->sorts); /* which holds all back until the end */
     if (status != HAR_FATAL)
         writing_summarize(writing, &summary);
     har_sink_free(output.sink);
-}
-
-static enum har_status forget(void *user, const void *bytes, size_t len, struct har_error *error)
-{
-    (void)user;
-    (void)bytes;
-    (void)len;
-    (void)error;
-    return HAR_OK;
-}
-
-enum har_status writing_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error)
-{
-    return har_sink_function(sink, forget, NULL, settings, error);
 }
 
 enum exit_status writing_close(struct writing *writing)

@@ -12,8 +12,9 @@ struct writing {
     struct output err; /* stderr, for the report */
     const struct har_writer *writer;
     struct har_option options[3]; /* of the writer */
+    bool sorts;
     struct pipeline pipeline;
-    char **targets;               /* one per input; NULL: stdout */
+    char **targets; /* one per input; NULL: stdout */
 };
 
 /* Collects the inputs and, when `writes`, their targets, and opens the reports. False when the run ends here, with the reason
@@ -35,8 +36,5 @@ void writing_summarize(const struct writing *writing, const struct har_summary *
 
 /* Ends the reports, frees everything and returns the exit status. */
 enum exit_status writing_close(struct writing *writing);
-
-/* A sink that forgets what it receives: for runs that only compare. */
-enum har_status writing_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error);
 
 #endif

@@ -10,6 +10,7 @@
 #include "core/baseline.h"
 #include "core/made.h"
 #include "core/order.h"
+#include "core/sink.h"
 #include "util/polyhash.h"
 
 /* A plug-in's context and whether close is due. */
@@ -136,6 +137,7 @@ static enum har_status open_writers(struct run *run)
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
         const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings};
+        sink_set_cancel(output->sink, job->cancel);
         if (output->flags & HAR_OUTPUT_KEEP_CODING)
             har_sink_set_coding(output->sink, har_input_coding(run->input));
         if (job->compare && i == 0)
@@ -270,7 +272,8 @@ static enum har_status finish(struct run *run)
     for (size_t i = 0; i < job->output_count; i++)
         if (har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
             return HAR_FATAL;
-    run->summary->same = job->compare && job->output_count && polyhash_value(&run->read) == polyhash_value(&run->written);
+    run->summary->same = job->compare && job->output_count && !sink_changed_order(job->outputs[0].sink) &&
+                         polyhash_value(&run->read) == polyhash_value(&run->written);
     return HAR_OK;
 }
 

@@ -6,13 +6,14 @@
 
 #include <harmill/registry.h>
 
+#include "core/sink.h"
 #include "core/sink_file.h"
 #include "util/descriptor.h"
 
 #define PENDING ((size_t)64 << 10) /* small pieces leave together */
 #define PACKED  ((size_t)16 << 10)
 
-enum target { TARGET_FILE, TARGET_DESCRIPTOR, TARGET_FUNCTION };
+enum target { TARGET_FILE, TARGET_DESCRIPTOR, TARGET_FUNCTION, TARGET_NOWHERE };
 enum state { STATE_OPEN, STATE_DONE, STATE_FAILED };
 
 struct section {
@@ -27,6 +28,7 @@ struct har_sink {
     har_write_fn *write;
     void *user;
 
+    const volatile sig_atomic_t *cancel;
     enum state state;
     struct har_error error; /* of the first failure, for all later calls */
     bool whole;             /* nothing flows before commit */
@@ -34,6 +36,7 @@ struct har_sink {
     bool reopened;          /* the head that left is void, the new one is held */
     uint64_t emitted;       /* joined bytes, before packing */
     uint64_t head_len;      /* of them the head that left */
+    bool changed_order;     /* where nothing is written anew because it goes nowhere */
     struct har_buffer pending;
     struct section sections[HAR_SECTION_COUNT];
 
@@ -98,9 +101,14 @@ enum har_status har_sink_function(struct har_sink **sink, har_write_fn *write, v
     return HAR_OK;
 }
 
+enum har_status har_sink_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error)
+{
+    return sink_new(sink, TARGET_NOWHERE, settings, error);
+}
+
 void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding)
 {
-    sink->coding = coding;
+    sink->coding = sink->target == TARGET_NOWHERE ? NULL : coding;
 }
 
 void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user)
@@ -118,6 +126,8 @@ static enum har_status deliver(struct har_sink *sink, const void *bytes, size_t 
         return descriptor_write(sink->descriptor, bytes, len, error);
     case TARGET_FUNCTION:
         return sink->write(sink->user, bytes, len, error);
+    case TARGET_NOWHERE:
+        return HAR_OK;
     }
     return HAR_FATAL;
 }
@@ -173,9 +183,13 @@ static enum har_status pack(struct har_sink *sink, const void *bytes, size_t len
 static enum har_status emit(void *user, const void *bytes, size_t len, struct har_error *error)
 {
     struct har_sink *sink = user;
+    if (sink->cancel && *sink->cancel)
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
     sink->emitted += len;
     if (sink->watch)
         sink->watch(sink->watch_user, bytes, len);
+    if (sink->target == TARGET_NOWHERE)
+        return HAR_OK;
     return sink->coding ? pack(sink, bytes, len, false, error) : gather(sink, bytes, len, error);
 }
 
@@ -183,7 +197,15 @@ static enum har_status emit(void *user, const void *bytes, size_t len, struct ha
 static enum har_status drain(struct har_sink *sink, unsigned section, struct har_error *error)
 {
     struct spool *held = &sink->sections[section].held;
-    enum har_status status = spool_replay(held, emit, sink, error);
+    enum har_status status;
+    if (sink->target == TARGET_DESCRIPTOR && !sink->coding && !sink->watch && spool_length(held) >= PENDING) {
+        status = flush(sink, error);
+        if (status == HAR_OK)
+            status = spool_send(held, sink->descriptor, sink->cancel, error);
+        sink->emitted += spool_length(held);
+    } else {
+        status = spool_replay(held, emit, sink, error);
+    }
     spool_release(held);
     return status;
 }
@@ -252,10 +274,26 @@ enum har_status har_sink_close_section(struct har_sink *sink, enum har_section s
     return sink->whole ? HAR_OK : settle(sink, advance(sink, &sink->error), error);
 }
 
-/* Who watches must see the final order, which a head that changes later would break; the packed head cannot be cut off. */
+/* Who watches must see the final order, which a head that changes later would break; what is packed cannot be taken apart. */
 bool har_sink_can_reopen(const struct har_sink *sink)
 {
-    return sink->state == STATE_OPEN && sink->target == TARGET_FILE && !sink->file.direct && !sink->coding && !sink->watch;
+    const bool file = sink->target == TARGET_FILE && !sink->file.direct && !sink->coding && !sink->watch;
+    return sink->state == STATE_OPEN && (file || sink->target == TARGET_NOWHERE);
+}
+
+bool har_sink_can_reorder(const struct har_sink *sink)
+{
+    return har_sink_can_reopen(sink);
+}
+
+void sink_set_cancel(struct har_sink *sink, const volatile sig_atomic_t *cancel)
+{
+    sink->cancel = cancel;
+}
+
+bool sink_changed_order(const struct har_sink *sink)
+{
+    return sink->changed_order;
 }
 
 enum har_status har_sink_reopen_head(struct har_sink *sink, struct har_error *error)
@@ -268,8 +306,76 @@ enum har_status har_sink_reopen_head(struct har_sink *sink, struct har_error *er
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "the head of the output cannot be written anew");
     spool_release(&head->held);
     head->closed = false;
-    sink->reopened = true;
+    sink->reopened = sink->target == TARGET_FILE;
+    sink->changed_order = true;
     return HAR_OK;
+}
+
+static enum har_status to_spool(void *user, const void *bytes, size_t len, struct har_error *error)
+{
+    return spool_append(user, bytes, len, error);
+}
+
+/* Nothing may leave yet: the new order waits in a second spool. */
+static enum har_status reorder_spool(struct spool *body, const struct pieces *pieces, struct har_error *error)
+{
+    struct spool second;
+    spool_init(&second, body->dir);
+    const enum har_status status = pieces_copy(pieces, body, 0, spool_length(body), to_spool, &second, error);
+    spool_release(body);
+    *body = second;
+    return status;
+}
+
+/* The body has left for a file. */
+static enum har_status reorder_file(struct har_sink *sink, const struct pieces *pieces, struct har_error *error)
+{
+    struct spool *head = sink->reopened ? &sink->sections[HAR_SECTION_HEAD].held : NULL;
+    const uint64_t body_len = sink->emitted - sink->head_len;
+    enum har_status status = flush(sink, error);
+    if (status == HAR_OK)
+        status = sink_file_rewrite(&sink->file, head, sink->head_len, body_len, pieces, error);
+    if (!head || status != HAR_OK)
+        return status;
+    sink->head_len = spool_length(head);
+    sink->emitted = sink->head_len + body_len;
+    sink->reopened = false;
+    spool_release(head);
+    return HAR_OK;
+}
+
+static enum har_status reorder(struct har_sink *sink, const struct pieces *pieces, struct har_error *error)
+{
+    struct section *head = &sink->sections[HAR_SECTION_HEAD], *body = &sink->sections[HAR_SECTION_BODY];
+    enum har_status status;
+    if (sink->target == TARGET_NOWHERE) {
+        sink->changed_order = true;
+        status = HAR_OK;
+    } else if (sink->whole) {
+        status = reorder_spool(&body->held, pieces, error);
+    } else if (sink->flowing == HAR_SECTION_HEAD) {
+        sink->head_len = sink->emitted;
+        sink->flowing = HAR_SECTION_BODY;
+        status = pieces_copy(pieces, &body->held, 0, spool_length(&body->held), emit, sink, error);
+        spool_release(&body->held);
+    } else {
+        status = reorder_file(sink, pieces, error);
+    }
+    head->closed = body->closed = true;
+    return status == HAR_OK && !sink->whole ? advance(sink, error) : status;
+}
+
+enum har_status har_sink_reorder(struct har_sink *sink, har_piece_fn *next, void *user, const char *separator, size_t separator_len,
+                                 struct har_error *error)
+{
+    enum har_status status = check_state(sink, error);
+    if (status < HAR_OK)
+        return status;
+    const bool held = sink->whole || sink->flowing == HAR_SECTION_HEAD;
+    if (sink->sections[HAR_SECTION_BODY].closed || (!held && !har_sink_can_reorder(sink)))
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "the body of the output cannot be put in another order");
+    const struct pieces pieces = {next, user, separator, separator_len, sink->cancel};
+    return settle(sink, reorder(sink, &pieces, &sink->error), error);
 }
 
 static enum har_status commit(struct har_sink *sink, struct har_error *error)

@@ -133,6 +133,20 @@ static enum har_status copy_rest(int from, int to, struct har_error *error)
     return copy_plain(from, to, error);
 }
 
+/* The second file takes the place of the first when all went well; whichever of the two is no longer wanted goes. */
+static enum har_status take_second(struct sink_file *file, int fd, char *temp, enum har_status status)
+{
+    struct sink_file loser = {.fd = fd, .temp = temp};
+    if (status == HAR_OK) {
+        loser.fd = file->fd;
+        loser.temp = file->temp;
+        file->fd = fd;
+        file->temp = temp;
+    }
+    sink_file_release(&loser);
+    return status;
+}
+
 enum har_status sink_file_rehead(struct sink_file *file, struct spool *head, uint64_t skip, struct har_error *error)
 {
     int fd;
@@ -145,16 +159,44 @@ enum har_status sink_file_rehead(struct sink_file *file, struct spool *head, uin
         status = har_error_system(error, errno, "cannot write");
     if (status == HAR_OK)
         status = copy_rest(file->fd, fd, error);
-    /* Whichever of the two is no longer wanted goes. */
-    struct sink_file loser = {.fd = fd, .temp = temp};
-    if (status == HAR_OK) {
-        loser.fd = file->fd;
-        loser.temp = file->temp;
-        file->fd = fd;
-        file->temp = temp;
-    }
-    sink_file_release(&loser);
+    return take_second(file, fd, temp, status);
+}
+
+/* The first one is read where its pieces stand, as if it were a spool. Its own head is copied like a body of one piece. */
+struct whole {
+    uint64_t len;
+    bool given;
+};
+
+static enum har_status give_whole(void *user, uint64_t *offset, uint64_t *len, struct har_error *error)
+{
+    struct whole *whole = user;
+    (void)error;
+    *offset = 0;
+    *len = whole->len;
+    const enum har_status status = whole->given ? HAR_EOF : HAR_OK;
+    whole->given = true;
     return status;
+}
+
+enum har_status sink_file_rewrite(struct sink_file *file, struct spool *head, uint64_t head_len, uint64_t body_len,
+                                  const struct pieces *pieces, struct har_error *error)
+{
+    const struct spool first = {.fd = file->fd, .filed = head_len + body_len};
+    struct whole whole = {.len = head_len};
+    int fd;
+    char *temp;
+    enum har_status status = open_temp(file, &fd, &temp, error);
+    if (status < HAR_OK)
+        return status;
+    if (head)
+        status = spool_replay(head, to_descriptor, &fd, error);
+    else
+        status = pieces_copy(&(struct pieces){.next = give_whole, .user = &whole, .cancel = pieces->cancel}, &first, 0, head_len,
+                             to_descriptor, &fd, error);
+    if (status == HAR_OK)
+        status = pieces_copy(pieces, &first, head_len, body_len, to_descriptor, &fd, error);
+    return take_second(file, fd, temp, status);
 }
 
 /* The umask can only be read by setting it, which other threads would see; so the kernel's own account of it comes first. For

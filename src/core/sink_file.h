@@ -4,7 +4,7 @@
 
 #include <sys/stat.h>
 
-#include "core/spool.h"
+#include "core/pieces.h"
 
 struct sink_file {
     int fd;       /* -1: not open */
@@ -20,6 +20,11 @@ enum har_status sink_file_open(struct sink_file *file, const char *path, struct 
 
 /* Puts `head` in front of all but the first `skip` bytes. */
 enum har_status sink_file_rehead(struct sink_file *file, struct spool *head, uint64_t skip, struct har_error *error);
+
+/* Writes the file anew: `head`, or its own first `head_len` bytes where that is NULL, then the `body_len` bytes behind these in
+ * the order of `pieces`. */
+enum har_status sink_file_rewrite(struct sink_file *file, struct spool *head, uint64_t head_len, uint64_t body_len,
+                                  const struct pieces *pieces, struct har_error *error);
 
 /* To disk and to its place. */
 enum har_status sink_file_commit(struct sink_file *file, struct har_error *error);

@@ -7,12 +7,13 @@
 
 #define TEXT(out, literal) json_out_text(out, literal, sizeof(literal) - 1)
 
-static void fail(struct json_out *out)
+/* What is held back has a bound; what leaves a chunk at a time only needs memory. */
+static void fail(struct json_out *out, bool bound)
 {
     if (out->status == HAR_OK)
-        out->status = out->sink ? har_error_memory(out->error)
-                                : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
-                                                "pages and other members together are larger than --max-kept-bytes allows");
+        out->status = bound ? har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
+                                            "pages and other members together are larger than --max-kept-bytes allows")
+                            : har_error_memory(out->error);
 }
 
 void json_out_flush(struct json_out *out)
@@ -21,6 +22,7 @@ void json_out_flush(struct json_out *out)
         return;
     if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
         out->status = HAR_FATAL;
+    out->flushed += out->buffer.len;
     har_buffer_clear(&out->buffer);
 }
 
@@ -32,7 +34,7 @@ char *json_out_more_room(struct json_out *out, size_t len)
         return out->buffer.data + out->buffer.len;
     char *at = har_buffer_reserve(&out->buffer, out->sink ? JSON_CHUNK : len);
     if (!at)
-        fail(out);
+        fail(out, !out->sink && len > out->buffer.max - out->buffer.len);
     return at;
 }
 
@@ -59,10 +61,26 @@ void json_out_text(struct json_out *out, const char *text, size_t len)
     }
 }
 
+/* Room for more than may be needed; NULL also when that much would pass the bound. */
+static inline char *spare_room(struct json_out *out, size_t len)
+{
+    return len <= out->buffer.max - out->buffer.len ? json_out_room(out, len) : NULL;
+}
+
+/* Lines of usual depth begin with a copy of a constant length, which is cheaper than one that counts its blanks. */
+enum { LINE = 64 };
+static const char line[LINE + 1] = "\n                                                               ";
+
 void json_out_line(struct json_out *out, unsigned level)
 {
     if (!out->indent)
         return;
+    char *const begin = level * out->indent < LINE ? spare_room(out, LINE) : NULL;
+    if (begin) {
+        memcpy(begin, line, LINE);
+        out->buffer.len += 1 + (size_t)level * out->indent;
+        return;
+    }
     put_char(out, '\n');
     for (size_t left = (size_t)level * out->indent; left;) {
         const size_t part = left < 256 ? left : 256;
@@ -89,7 +107,7 @@ static void put_escape(struct json_out *out, const struct json_piece *piece)
     if (json_text_decode(piece->bytes, piece->len, &text))
         json_out_text(out, text.data, text.len);
     else
-        fail(out);
+        fail(out, false);
     har_buffer_release(&text);
 }
 
@@ -161,6 +179,11 @@ static bool is_container(const struct har_node *node)
     return node->kind == HAR_KIND_OBJECT || node->kind == HAR_KIND_ARRAY;
 }
 
+static inline bool opens(const struct har_node *node)
+{
+    return is_container(node) && node->child != JSON_NONE;
+}
+
 static void put_leaf(struct json_out *out, const struct har_tree *tree, const struct har_node *node)
 {
     if (node->kind == HAR_KIND_STRING && out->mask)
@@ -173,29 +196,87 @@ static void put_leaf(struct json_out *out, const struct har_tree *tree, const st
         json_out_text(out, json_text(tree, node), node->text_len);
 }
 
+/* A comma, a line, a key and a short value in one go, as most members of most objects are; false when it is none of these. */
+static inline bool put_short(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level,
+                             bool comma)
+{
+    const bool container = is_container(node);
+    const size_t key_len = node->key_len, text_len = container ? 1 : node->text_len, blanks = (size_t)level * out->indent;
+    const bool plain = out->as_read || !(node->flags & (JSON_KEY_RESPELL | JSON_TEXT_RESPELL));
+    if (!plain || out->mask || blanks >= LINE || key_len + text_len > JSON_CHUNK / 2 || (container && !opens(node)))
+        return false;
+    char *const begin = spare_room(out, LINE + key_len + text_len + 8), *at = begin;
+    if (!begin)
+        return false;
+    *at = ',';
+    at += comma;
+    if (out->indent) {
+        memcpy(at, line, LINE);
+        at += 1 + blanks;
+    }
+    if (tree->node[node->parent].kind == HAR_KIND_OBJECT) {
+        *at++ = '"';
+        memcpy(at, json_key(tree, node), key_len);
+        at += key_len;
+        memcpy(at, "\": ", 3);
+        at += out->indent ? 3 : 2;
+    }
+    if (container) {
+        *at++ = node->kind == HAR_KIND_OBJECT ? '{' : '[';
+    } else {
+        const bool string = node->kind == HAR_KIND_STRING;
+        *at = '"';
+        at += string;
+        memcpy(at, json_text(tree, node), text_len);
+        at += text_len;
+        *at = '"';
+        at += string;
+    }
+    out->buffer.len += (size_t)(at - begin);
+    return true;
+}
+
+/* The same with whatever there is. */
+static void put_any(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level, bool comma)
+{
+    if (comma)
+        put_char(out, ',');
+    json_out_line(out, level);
+    if (tree->node[node->parent].kind == HAR_KIND_OBJECT)
+        json_out_key(out, tree, node);
+    if (opens(node))
+        put_char(out, node->kind == HAR_KIND_OBJECT ? '{' : '[');
+    else
+        put_leaf(out, tree, node);
+}
+
 /* Without recursion: the links say where to go on. */
 void json_out_value(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level)
 {
     const struct har_node *at = node;
+    bool comma = false;
+    if (!opens(node)) {
+        put_leaf(out, tree, node);
+        return;
+    }
+    put_char(out, node->kind == HAR_KIND_OBJECT ? '{' : '[');
     for (;;) {
-        if (is_container(at) && at->child != JSON_NONE) {
-            put_char(out, at->kind == HAR_KIND_OBJECT ? '{' : '[');
+        if (opens(at)) {
             level++;
             at = &tree->node[at->child];
+            comma = false;
         } else {
-            put_leaf(out, tree, at);
-            while (at != node && at->next == JSON_NONE) {
+            while (at->next == JSON_NONE) {
                 at = &tree->node[at->parent];
                 json_out_line(out, --level);
                 put_char(out, at->kind == HAR_KIND_OBJECT ? '}' : ']');
+                if (at == node)
+                    return;
             }
-            if (at == node)
-                return;
-            put_char(out, ',');
             at = &tree->node[at->next];
+            comma = true;
         }
-        json_out_line(out, level);
-        if (tree->node[at->parent].kind == HAR_KIND_OBJECT)
-            json_out_key(out, tree, at);
+        if (!put_short(out, tree, at, level, comma))
+            put_any(out, tree, at, level, comma);
     }
 }

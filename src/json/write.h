@@ -15,6 +15,7 @@ struct json_out {
     enum har_section section;
     struct har_error *error;
     enum har_status status; /* the first failure stays */
+    uint64_t flushed;       /* bytes that the sink was handed */
     unsigned indent;        /* blanks a level, 0: one line */
     bool as_read;           /* strings keep their spelling */
     bool mask;              /* values of strings are hidden */
@@ -39,6 +40,12 @@ void json_out_key(struct json_out *out, const struct har_tree *tree, const struc
 
 /* The value of `node`, whose own first line starts at `level`, in the order in which its members are linked. */
 void json_out_value(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level);
+
+/* All bytes so far. */
+static inline uint64_t json_out_length(const struct json_out *out)
+{
+    return out->flushed + out->buffer.len;
+}
 
 /* Hands everything to the sink. */
 void json_out_flush(struct json_out *out);

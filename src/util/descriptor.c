@@ -31,6 +31,24 @@ enum har_status descriptor_read(int fd, void *bytes, size_t cap, size_t *got, st
     return n ? HAR_OK : HAR_EOF;
 }
 
+enum har_status descriptor_read_at(int fd, void *bytes, size_t len, uint64_t offset, struct har_error *error)
+{
+    char *p = bytes;
+    while (len) {
+        const ssize_t n = pread(fd, p, len < SSIZE_MAX ? len : SSIZE_MAX, (off_t)offset);
+        if (n == 0)
+            return har_error_system(error, EIO, "cannot read");
+        if (n < 0 && !again(fd, POLLIN))
+            return har_error_system(error, errno, "cannot read");
+        if (n > 0) {
+            p += n;
+            len -= (size_t)n;
+            offset += (uint64_t)n;
+        }
+    }
+    return HAR_OK;
+}
+
 enum har_status descriptor_write(int fd, const void *bytes, size_t len, struct har_error *error)
 {
     const char *p = bytes;

@@ -8,7 +8,8 @@
 
 struct polyhash {
     uint64_t point, sum, word;
-    uint64_t len; /* bytes so far */
+    uint64_t power[3]; /* of the point: the second, third and fourth */
+    uint64_t len;      /* bytes so far */
 };
 
 /* A random point from the system. */

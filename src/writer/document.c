@@ -36,6 +36,8 @@ enum har_status document_open(struct document *doc, const struct document_syntax
     doc->sink = args->sink;
     doc->settings = args->settings;
     doc->entries_row = row_of("entries");
+    doc->sorts = har_option_value(args->options, "sort", "no") == NULL;
+    sorted_init(&doc->sorted, args->settings);
     doc->body = like;
     doc->body.sink = args->sink;
     doc->body.section = HAR_SECTION_BODY;
@@ -55,6 +57,7 @@ void document_close(void *ctx)
 {
     struct document *doc = ctx;
     har_buffer_release(&doc->body.buffer);
+    sorted_release(&doc->sorted);
     for (size_t i = 0; i < PARTS; i++)
         har_buffer_release(&part_at(doc, i)->buffer);
 }
@@ -114,7 +117,8 @@ static size_t held_before(const struct document *doc)
     return held;
 }
 
-static enum har_status put_head(struct document *doc, struct har_error *error)
+/* Leaves the head open. */
+static enum har_status put_head(struct document *doc)
 {
     struct json_out head = doc->body;
     bool first = true;
@@ -132,18 +136,19 @@ static enum har_status put_head(struct document *doc, struct har_error *error)
     har_buffer_release(&head.buffer);
     doc->head_written = true;
     doc->head_held = held_before(doc);
-    if (head.status != HAR_OK)
-        return head.status;
-    return har_sink_close_section(doc->sink, HAR_SECTION_HEAD, error);
+    return head.status;
 }
 
-/* At the first entry: a head that is complete is written; one that lacks members only for now where it can be taken back. */
+/* At the first entry: a head that is complete is written; one that lacks members only for now where it can be taken back. Where the
+ * entries cannot be put in order once they have left, the head stays open, so that they are held back. */
 static enum har_status head_before_entries(struct document *doc, struct har_error *error)
 {
     const unsigned before = (1u << doc->entries_row) - 1;
-    if ((doc->seen & before) == before || doc->body.as_read || har_sink_can_reopen(doc->sink))
-        return put_head(doc, error);
-    return HAR_OK;
+    const bool complete = (doc->seen & before) == before || doc->body.as_read || har_sink_can_reopen(doc->sink);
+    if (!complete || (doc->sorts && !har_sink_can_reorder(doc->sink)))
+        return HAR_OK;
+    const enum har_status status = put_head(doc);
+    return status == HAR_OK ? har_sink_close_section(doc->sink, HAR_SECTION_HEAD, error) : status;
 }
 
 static enum har_status entry(struct document *doc, const struct har_item *item, struct har_error *error)
@@ -152,8 +157,11 @@ static enum har_status entry(struct document *doc, const struct har_item *item, 
         return HAR_FATAL;
     if (doc->entry_count++)
         put_between(doc, &doc->body);
+    const uint64_t offset = json_out_length(&doc->body);
     doc->syntax->element(&doc->body, DOCUMENT_ENTRIES, item->tree);
-    return doc->body.status;
+    if (!doc->sorts || doc->body.status != HAR_OK)
+        return doc->body.status;
+    return sorted_note(&doc->sorted, item->tree, offset, json_out_length(&doc->body) - offset, error);
 }
 
 static void page(struct document *doc, const struct har_item *item)
@@ -279,16 +287,26 @@ static void put_plain(struct document *doc)
     doc->syntax->close_document(&doc->body, members->len == 0);
 }
 
+/* The head as far as it is still to be written, then the entries in order. */
+static enum har_status finish_entries(struct document *doc, struct har_error *error)
+{
+    const bool changed = held_before(doc) != doc->head_held;
+    if (doc->head_written && changed && har_sink_reopen_head(doc->sink, error) != HAR_OK)
+        return HAR_FATAL;
+    if ((!doc->head_written || changed) && put_head(doc) != HAR_OK)
+        return HAR_FATAL;
+    if (doc->sorted.needed)
+        return sorted_apply(&doc->sorted, doc->sink, doc->syntax->between, error);
+    return har_sink_close_section(doc->sink, HAR_SECTION_HEAD, error);
+}
+
 enum har_status document_finish(void *ctx, struct har_error *error)
 {
     struct document *doc = ctx;
     doc->body.error = error;
     json_out_flush(&doc->body);
     if (doc->has_log) {
-        const bool changed = held_before(doc) != doc->head_held;
-        if (doc->head_written && changed && har_sink_reopen_head(doc->sink, error) != HAR_OK)
-            return HAR_FATAL;
-        if ((!doc->head_written || changed) && put_head(doc, error) != HAR_OK)
+        if (finish_entries(doc, error) != HAR_OK)
             return HAR_FATAL;
         put_tail(doc);
     } else {

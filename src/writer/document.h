@@ -6,6 +6,7 @@
 #include <harmill/writer.h>
 
 #include "json/write.h"
+#include "writer/sorted.h"
 
 enum document_list { DOCUMENT_PAGES, DOCUMENT_ENTRIES };
 
@@ -45,11 +46,13 @@ struct document {
     uint64_t page_count;
     bool entries; /* come as items */
     uint64_t entry_count;
+    bool sorts;
+    struct sorted sorted;
     bool head_written;
     size_t head_held; /* bytes of the log's members that it was written with */
 };
 
-/* Reads the option "indent" and prepares all parts; `like` holds what else they have in common. */
+/* Reads the options "indent" and "sort", and prepares all parts; `like` holds what else they have in common. */
 enum har_status document_open(struct document *doc, const struct document_syntax *syntax, const struct har_writer_args *args,
                               struct json_out like, struct har_error *error);
 

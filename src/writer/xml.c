@@ -87,6 +87,7 @@ static const struct document_syntax syntax = {
 
 static const struct har_option_row options[] = {
     {"indent", "N", "blanks a level, 0 for none", "2"},
+    {"sort", NULL, "entries by startedDateTime", NULL},
     {NULL, NULL, NULL, NULL},
 };
 

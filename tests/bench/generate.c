@@ -1,8 +1,8 @@
 /* Writes an invented capture of about a given size, always the same bytes for the same arguments:
- *     bench-generate body|pretty|small|wrong|giant MEGABYTES >FILE
+ *     bench-generate body|pretty|small|wrong|giant MEGABYTES [unsorted] >FILE
  * body: compact, bodies of 1 to 200 KB; pretty: the same with two-space indent; small: entries of about 3 kB without bodies;
  * wrong: the same with some ten mistakes in each; giant: one entry with one body. About 4 % of the bytes of body and pretty are
- * backslashes, 28 % of the bodies base64. */
+ * backslashes, 28 % of the bodies base64. unsorted: startedDateTime jumps about; nothing else differs. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -25,6 +25,7 @@ struct out {
     uint64_t written;
     bool pretty;
     bool wrong; /* make mistakes */
+    bool unsorted;
     int depth;
     bool first; /* of an array or object */
 };
@@ -324,8 +325,10 @@ static void entry(struct out *out, uint32_t n, size_t size)
     request(out, n, n % 3 ? "static.shop.example" : "shop.example", path);
     response(out, n, size);
     member(out, "serverIPAddress", out->wrong ? "\"192.0.2.%" PRIu32 "?\"" : "\"192.0.2.%" PRIu32 "\"", 1 + below(out, 250));
-    member(out, "startedDateTime", "\"2026-03-02T%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32 ".%03" PRIu32 "%s\"", n / 3600000 % 24,
-           n / 60000 % 60, n / 1000 % 60, n % 1000, out->wrong ? "" : "Z");
+    /* Each number below 2^20 once, because the factor is odd. */
+    const uint32_t ms = out->unsorted ? n * UINT32_C(648053) & 0xFFFFF : n;
+    member(out, "startedDateTime", "\"2026-03-02T%02" PRIu32 ":%02" PRIu32 ":%02" PRIu32 ".%03" PRIu32 "%s\"", ms / 3600000 % 24,
+           ms / 60000 % 60, ms / 1000 % 60, ms % 1000, out->wrong ? "" : "Z");
     member(out, "time", "%" PRIu32 ".%03" PRIu32, (wait + 1500) / 1000, (wait + 1500) % 1000);
     open_value(out, "timings", "{");
     member(out, "blocked", "0.5");
@@ -390,15 +393,18 @@ int main(int argc, char **argv)
     static char buffer[1 << 18];
     static const char *const flavours[] = {"body", "pretty", "small", "wrong", "giant"};
     bool known = false;
-    for (size_t i = 0; argc == 3 && i < COUNT(flavours); i++)
+    const bool unsorted = argc == 4 && strcmp(argv[3], "unsorted") == 0;
+    for (size_t i = 0; (argc == 3 || unsorted) && i < COUNT(flavours); i++)
         known = known || strcmp(argv[1], flavours[i]) == 0;
     if (!known) {
-        fputs("usage: bench-generate body|pretty|small|wrong|giant MEGABYTES >FILE\n", stderr);
+        fputs("usage: bench-generate body|pretty|small|wrong|giant MEGABYTES [unsorted] >FILE\n", stderr);
         return 2;
     }
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
-    struct out out = {
-        .random = 0x9E3779B97F4A7C15, .pretty = strcmp(argv[1], "pretty") == 0, .wrong = strcmp(argv[1], "wrong") == 0};
+    struct out out = {.random = 0x9E3779B97F4A7C15,
+                      .pretty = strcmp(argv[1], "pretty") == 0,
+                      .wrong = strcmp(argv[1], "wrong") == 0,
+                      .unsorted = unsorted};
     capture(&out, argv[1], strtoull(argv[2], NULL, 10) * 1000000);
     if (fflush(stdout)) {
         perror("bench-generate");

@@ -59,7 +59,10 @@ echo old >out.har
 check_status "broken" 1 "$HARMILL" convert cut.har -o out.har
 expect_eq "broken: the old output" old "$(cat out.har)"
 check_status "broken to stdout" 1 "$HARMILL" convert -t har cut.har
-expect_contains "broken to stdout: told" "$T/err" "harmill: cut.har: it cannot be read whole, so the output is not whole either"
+expect_contains "broken to stdout: told" "$T/err" "harmill: cut.har: it cannot be read whole, so nothing was written"
+expect_empty "broken to stdout: nothing" "$T/out"
+check_status "broken to stdout, as it comes" 1 "$HARMILL" convert -t har --keep-order cut.har
+expect_contains "broken to stdout, as it comes: told" "$T/err" "cut.har: it cannot be read whole, so the output is not whole either"
 check_status "missing" 3 "$HARMILL" convert missing.har -o out.har
 expect_eq "missing: the old output" old "$(cat out.har)"
 for option in -i --check --diff; do

@@ -1,5 +1,6 @@
 /* Preloaded into the program: makes a call to the system fail. FAILIO=CALL:N:HOW, the N-th CALL (read, write, fsync, rename,
- * open, mkostemp, copy_file_range; from 1) with HOW: the name of an errno, or "short" for one byte; "CALL:N+:HOW" that one and
+ * open, mkostemp, copy_file_range, pread, sendfile; from 1) with HOW: the name of an errno, "short" for one byte, "slow" for two
+ * milliseconds before the call; "CALL:N+:HOW" that one and
  * all after it. FAILIO_COUNT=FILE: "CALL NUMBER" lines at the end. Calls that libc makes inside itself (stdio) do not pass here. */
 #include <errno.h>
 #include <fcntl.h>
@@ -8,25 +9,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #undef open
 #undef read
+#undef pread
+#undef sendfile
 
 #define SHORT  (-1)
+#define SLOW   (-2)
 #define EXPORT __attribute__((visibility("default")))
 
-enum call { READ, WRITE, FSYNC, RENAME, OPEN, MKOSTEMP, COPY, CALLS };
+enum call { READ, WRITE, FSYNC, RENAME, OPEN, MKOSTEMP, COPY, PREAD, SEND, CALLS };
 
-static const char *const names[CALLS] = {"read", "write", "fsync", "rename", "open", "mkostemp", "copy_file_range"};
+static const char *const names[CALLS] = {"read",     "write",           "fsync", "rename",  "open",
+                                         "mkostemp", "copy_file_range", "pread", "sendfile"};
 static const struct {
     const char *name;
     int number;
-} errors[] = {{"EIO", EIO},     {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE},
-              {"EXDEV", EXDEV}, {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"short", SHORT}};
+} errors[] = {{"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE}, {"EXDEV", EXDEV},
+              {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"short", SHORT},   {"slow", SLOW}};
 
 static atomic_ulong made[CALLS];
 static unsigned long fail_at[CALLS];
@@ -72,6 +79,10 @@ static int verdict(enum call call)
     unsigned long number = atomic_fetch_add(&made[call], 1) + 1;
     if (!fail_at[call] || number < fail_at[call] || (number > fail_at[call] && !fail_on[call]))
         return 0;
+    if (fail_how[call] == SLOW) {
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        return 0;
+    }
     if (fail_how[call] != SHORT)
         errno = fail_how[call];
     return fail_how[call];
@@ -162,4 +173,33 @@ EXPORT int mkostemp(char *path, int flags)
 EXPORT ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t len, unsigned flags)
 {
     return verdict(COPY) > 0 ? -1 : (ssize_t)syscall(SYS_copy_file_range, from, from_at, to, to_at, len, flags);
+}
+
+static ssize_t pread_checked(int fd, void *bytes, size_t len, off_t at)
+{
+    int how = verdict(PREAD);
+    if (how > 0)
+        return -1;
+    return (ssize_t)syscall(SYS_pread64, fd, bytes, how && len ? (size_t)1 : len, at);
+}
+
+EXPORT ssize_t pread(int fd, void *bytes, size_t len, off_t at)
+{
+    return pread_checked(fd, bytes, len, at);
+}
+
+EXPORT ssize_t __pread_chk(int fd, void *bytes, size_t len, off_t at, size_t room);
+EXPORT ssize_t __pread_chk(int fd, void *bytes, size_t len, off_t at, size_t room)
+{
+    if (len > room)
+        abort();
+    return pread_checked(fd, bytes, len, at);
+}
+
+EXPORT ssize_t sendfile(int to, int from, off_t *at, size_t len)
+{
+    int how = verdict(SEND);
+    if (how > 0)
+        return -1;
+    return (ssize_t)syscall(SYS_sendfile, to, from, at, how && len ? (size_t)1 : len);
 }

@@ -16,17 +16,26 @@ shim=$FAULTS/failio.so
     finish_faults
 }
 mkdir "$T/folder"
-# Pages and version last, so that the head of the output is kept open and a spool is needed; larger than one write.
-awk 'BEGIN {
+# Pages and version last, so that the head of the output is written anew or kept open; larger than one write. With SECONDS the
+# entries are out of order.
+make_late() { # COUNT SECONDS
+    awk -v count="$1" -v seconds="$2" 'BEGIN {
     printf "{\"log\":{\"entries\":["
-    for (i = 0; i < 200; i++) {
-        printf "%s{\"startedDateTime\":\"2026-03-01T10:00:00Z\",\"time\":0,\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",", i ? "," : ""
+    for (i = 0; i < count; i++) {
+        printf "%s{\"startedDateTime\":\"2026-03-01T10:00:%02dZ\",\"time\":0,", i ? "," : "", (i * 7) % seconds
+        printf "\"request\":{\"method\":\"GET\",\"url\":\"http://a/\","
         printf "\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],\"queryString\":[],\"headersSize\":-1,\"bodySize\":0},"
         printf "\"response\":{\"status\":200,\"statusText\":\"\",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],"
         printf "\"content\":{\"size\":0,\"mimeType\":\"\"},\"redirectURL\":\"\",\"headersSize\":-1,\"bodySize\":0},"
         printf "\"cache\":{},\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}}\n"
     }
-    print "],\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"version\":\"1.2\",\"pages\":[]}}" }' >"$T/late.har"
+    print "],\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"version\":\"1.2\",\"pages\":[]}}" }'
+}
+make_late 200 1 >"$T/late.har"
+make_late 200 60 >"$T/unsorted.har"
+# Too large for a spool's memory.
+make_late 2000 60 >"$T/unsorted-large.har"
+make_late 2000 1 >"$T/late-large.har"
 "$HARMILL" validate -q "$T/late.har" || not_ok "the capture itself is valid"
 gzip -n -c "$T/late.har" >"$T/late.har.gz" 2>/dev/null || cp "$T/late.har" "$T/late.har.gz"
 
@@ -68,7 +77,7 @@ sweep() { # NAME COMMAND...
     echo "$name: $(tr '\n' ',' <"$T/count")"
     for call in $sweep_calls; do
         case $call in
-        read) hows='EINTR short EIO' ;;
+        read | pread) hows='EINTR short EIO' ;;
         write) hows='EINTR short ENOSPC EIO EDQUOT' ;;
         fsync) hows='EIO ENOSPC' ;;
         rename) hows='EXDEV EACCES' ;;
@@ -123,12 +132,23 @@ sweep() { # NAME COMMAND...
     esac
     inject "FAILIO=copy_file_range:1+:EXDEV" "$@"
     expect_undisturbed "$name, no copy_file_range"
+    for how in EXDEV short; do
+        inject "FAILIO=sendfile:1+:$how" "$@"
+        expect_undisturbed "$name, every sendfile: $how"
+    done
+    inject "FAILIO=sendfile:2:EINTR" "$@"
+    expect_undisturbed "$name, the second sendfile: EINTR"
+    inject "FAILIO=pread:1+:short" "$@"
+    expect_undisturbed "$name, every pread short"
 }
 
-sweep_calls='read write fsync rename open mkostemp'
+sweep_calls='read write fsync rename open mkostemp pread'
 sweep "normalize" normalize "$T/late.har" -o "$T/folder/out"
 sweep "normalize, small blocks" normalize --block-size 20000 "$T/late.har" -o "$T/folder/out"
 sweep "normalize, unpacked" normalize "$T/late.har.gz" -o "$T/folder/out"
+sweep "out of order" normalize "$T/unsorted.har" -o "$T/folder/out"
+sweep "out of order, to stdout" normalize "$T/unsorted-large.har"
+sweep "in order, to stdout" normalize "$T/late-large.har"
 sweep "convert" convert -t har --indent 0 "$DATA/shop.har" -o "$T/folder/out"
 # What is wrong with the input is in the report; what is wrong with the report is told.
 sweep_calls='write fsync rename mkostemp'

@@ -21,6 +21,20 @@ head -c 1200 "$SMALL" >"$T/broken.har"
 # Many findings, names that need escapes, deferred ones.
 printf '%s' '{"log":{"entries":[{"a/b~":1,"time":"x","startedDateTime":"no","request":[],"_x":{"a":1,"a":2}},7],"version":"1.1","pages":3}}' >"$T/odd.har"
 
+# Out of order, one date with an escape, what belongs before the entries behind them.
+awk 'BEGIN {
+    printf "{\"log\":{\"entries\":["
+    for (i = 3; i > 0; i--) {
+        printf "%s{\"startedDateTime\":\"2026-03-01T10:0%d\\u003a00Z\",\"time\":0,", i < 3 ? "," : "", i
+        printf "\"request\":{\"method\":\"GET\",\"url\":\"http://a/\","
+        printf "\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],\"queryString\":[],\"headersSize\":-1,\"bodySize\":0},"
+        printf "\"response\":{\"status\":200,\"statusText\":\"\",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[],"
+        printf "\"content\":{\"size\":0,\"mimeType\":\"\"},\"redirectURL\":\"\",\"headersSize\":-1,\"bodySize\":0},"
+        printf "\"cache\":{},\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}}\n"
+    }
+    print "],\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"version\":\"1.2\",\"pages\":[]}}" }' >"$T/unsorted.har"
+"$HARMILL" validate -q "$T/unsorted.har" || not_ok "the unsorted capture is valid"
+
 # COMMAND...; a word OUT in it is the output's name. Compared are status, stdout and that output.
 once() { # AT-SETTING COUNT-FILE COMMAND...
     once_setting=$1
@@ -110,6 +124,9 @@ sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o 
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
 sweep "normalize to stdout" "$most" normalize "$SMALL"
 sweep "normalize --check" "$most" normalize --check "$SMALL"
+sweep "normalize, out of order" "$most" normalize "$T/unsorted.har" -o "$T/folder/out"
+sweep "normalize, out of order, to stdout" "$most" normalize "$T/unsorted.har"
+sweep "normalize --check, out of order" "$most" normalize --check "$T/unsorted.har"
 sweep "convert" "$most" convert -t har --indent 0 "$SMALL" -o "$T/folder/out"
 sweep "convert, larger" "$most" convert -t har "$DATA/shop.har" -o "$T/folder/out"
 sweep "normalize, odd" "$most" normalize "$T/odd.har" -o "$T/folder/out"

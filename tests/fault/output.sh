@@ -22,6 +22,19 @@ if [ -w /dev/full ]; then
     attempt sh -c '"$HARMILL" normalize "$SMALL" >/dev/full'
     expect_status "a little to a full stdout" 3
     expect_one_message "a little to a full stdout" "$T/err"
+    awk 'BEGIN { printf "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"entries\":["
+        for (i = 0; i < 30000; i++) printf "%s{\"startedDateTime\":\"2026-03-01T10:00:%02dZ\"}", i ? ",\n" : "", i % 60
+        print "]}}" }' >"$T/unsorted.har"
+    attempt sh -c '"$HARMILL" normalize -q "$T/unsorted.har" >/dev/full'
+    expect_status "out of order to a full stdout" 3
+    expect_one_message "out of order to a full stdout" "$T/err"
+    expect_contains "out of order to a full stdout: why" "$T/err" "No space left on device"
+    attempt env TMPDIR=/dev/null "$HARMILL" normalize -q "$T/unsorted.har"
+    expect_status "no folder for what waits to be put in order" 3
+    expect_one_message "no folder for what waits to be put in order" "$T/err"
+    attempt sh -c '{ "$HARMILL" normalize -q "$T/unsorted.har" 2>"$T/err"; echo $? >"$T/status"; } | head -c 10 >/dev/null'
+    expect_eq "out of order to a closed pipe: ended by SIGPIPE" 141 "$(cat "$T/status")"
+    rm -f "$T/unsorted.har"
     attempt "$HARMILL" normalize "$SMALL" -o /dev/full
     expect_status "-o /dev/full" 3
     expect_one_message "-o /dev/full" "$T/err"

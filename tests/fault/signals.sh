@@ -96,6 +96,54 @@ while [ "$round" -lt "$rounds" ]; do
 done
 echo "killed in $killed of $rounds rounds"
 
+# While the entries are put in order, when the whole capture is written already: slowed down by failio.so.
+shim=$FAULTS/failio.so
+if [ -z "${SANITIZE-}" ] && [ -e "$shim" ]; then
+    mkdir "$T/order"
+    awk 'BEGIN {
+        printf "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"a\",\"version\":\"1\"},\"entries\":["
+        for (i = 0; i < 5000; i++)
+            printf "%s{\"startedDateTime\":\"2026-03-01T10:00:%02dZ\",\"_a\":\"%0200d\"}", i ? ",\n" : "", i % 60, i
+        print "]}}" }' >"$T/unsorted.har"
+    for signal in TERM KILL; do
+        echo old >"$T/order/out.har"
+        attempt_begins
+        LD_PRELOAD="$shim" FAILIO=pread:1+:slow "$HARMILL" normalize -q "$T/unsorted.har" -o "$T/order/out.har" \
+            >"$T/out" 2>"$T/err" </dev/null &
+        child=$!
+        tries=0
+        while [ "$tries" -lt 200 ] && [ "$(find "$T/order" -name '.harmill-*' | wc -l)" -lt 2 ]; do
+            sleep 0.02
+            tries=$((tries + 1))
+        done
+        temporary=$(find "$T/order" -name '.harmill-*' | wc -l)
+        sleep 0.1
+        kill -s "$signal" "$child"
+        wait "$child" || status=$?
+        expect_eq "SIG$signal while ordering: it was ordering" 2 "$temporary"
+        expect_eq "SIG$signal while ordering: the old output" old "$(cat "$T/order/out.har")"
+        if [ "$signal" = TERM ]; then
+            expect_status "SIG$signal while ordering: died of it" 143
+            expect_files "SIG$signal while ordering" "$T/order" out.har
+            expect_empty "SIG$signal while ordering: stderr" "$T/err"
+        fi
+        rm -f "$T/order"/.harmill-*
+    done
+    # The same to stdout, where a beginning may have left.
+    attempt_begins
+    LD_PRELOAD="$shim" FAILIO=pread:1+:slow "$HARMILL" normalize -q "$T/unsorted.har" >"$T/out" 2>"$T/err" </dev/null &
+    child=$!
+    tries=0
+    while [ "$tries" -lt 200 ] && [ ! -s "$T/out" ]; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+    kill -s TERM "$child"
+    wait "$child" || status=$?
+    expect_status "SIGTERM while ordering to stdout: died of it" 143
+    expect_empty "SIGTERM while ordering to stdout: stderr" "$T/err"
+fi
+
 # harmill info normalizes what other programs refuse in a child, and judges what comes out of it. The signal goes to the parent
 # alone; the child does not outlive it.
 {
