@@ -6,8 +6,13 @@
 
 struct input {
     char *path;
-    const char *display; /* in findings; `path`, or what --stdin-name says */
+    const char *display; /* in findings; `path`, or what --stdin-name says, or ARCHIVE/NAME */
     bool is_stdin;
+
+    /* Of a capture in an archive, whose path is `path`: what reads it from there, and how its output is called in a folder: after
+     * the archive. NULL for all others. */
+    const struct har_reader *reader;
+    char *contained, *own_display, *name;
 };
 
 struct inputs {
@@ -19,6 +24,9 @@ struct inputs {
 
 /* Fills *inputs. False when nothing can be done: inputs->status then is the exit status, and the reason was told. */
 bool inputs_collect(struct inputs *inputs, const struct cli *cli);
+
+/* Puts the input into a job, which borrows it. */
+void inputs_apply(const struct input *input, struct har_job *job);
 void inputs_release(struct inputs *inputs);
 
 #endif

@@ -26,8 +26,6 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     struct har_output output = {.writer = har_writer_find("har")};
     struct har_job job = {.size = sizeof job,
                           .settings = cli->options.settings,
-                          .input = input->path,
-                          .display = input->display,
                           .format = cli->options.format,
                           .outputs = &output,
                           .output_count = 1,
@@ -35,6 +33,7 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     struct pipeline pipeline;
     struct har_summary summary;
     struct har_error error = {0};
+    inputs_apply(input, &job);
     pipeline_plain(&pipeline);
     pipeline_apply(&pipeline, &job);
     enum har_status status = har_sink_descriptor(&output.sink, descriptor, false, cli->options.settings, &error);

@@ -36,10 +36,17 @@ static bool value_of(const struct options *options, const struct row *row, const
     return row->kind == TEXT ? *value != NULL : *(const bool *)field;
 }
 
+/* Bodies beside a capture come first: normalizing measures them. */
+static void add_normalize(struct pipeline *pipeline)
+{
+    add_transform(pipeline, "attach");
+    add_transform(pipeline, "normalize");
+}
+
 void pipeline_plain(struct pipeline *pipeline)
 {
     *pipeline = (struct pipeline){.repair = false};
-    add_transform(pipeline, "normalize");
+    add_normalize(pipeline);
 }
 
 bool pipeline_init(struct pipeline *pipeline, const struct options *options)
@@ -47,7 +54,7 @@ bool pipeline_init(struct pipeline *pipeline, const struct options *options)
     size_t count = 0;
     *pipeline = (struct pipeline){.repair = options->repair};
     if (!options->no_normalize)
-        add_transform(pipeline, "normalize");
+        add_normalize(pipeline);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *value;
         if (!value_of(options, &rows[i], &value))

@@ -64,8 +64,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     *summary = (struct har_summary){.size = sizeof(*summary)};
     job->size = sizeof(*job);
     job->settings = options->settings;
-    job->input = input->path;
-    job->display = input->display;
+    inputs_apply(input, job);
     job->format = options->format;
     if (run->reports) {
         job->on_finding = reports_finding;

@@ -50,13 +50,15 @@ static size_t stem(const char *name)
 /* The name of an input's output in `folder`. NULL when memory is short. */
 static char *name_in_folder(const char *folder, const struct input *input, const struct har_writer *writer, bool keep)
 {
-    const char *slash = strrchr(input->display, '/');
-    const char *name = slash ? slash + 1 : input->display;
+    const char *from = input->name ? input->name : input->display;
+    const char *slash = strrchr(from, '/');
+    const char *name = slash ? slash + 1 : from;
     const char *ending = writer->extensions ? writer->extensions : "";
-    const struct har_format *format = har_format_for_path(input->display);
+    const struct har_format *format = har_format_for_path(from);
     keep = keep && (!format || strcmp(format->name, writer->name) == 0); /* a HAR is not called .xml */
-    bool whole = keep && (!input->is_stdin || strchr(name, '.'));
-    size_t len = keep ? strlen(name) : stem(name);
+    const size_t archived = without_ending(name, strlen(name), ".har.zip .zip"); /* an archive that came through a pipe */
+    bool whole = keep && (!input->is_stdin || strchr(name, '.')) && !name[archived];
+    size_t len = keep || name[archived] ? archived : stem(name);
     int ending_len = whole ? 0 : (int)strcspn(ending, " ");
     size_t folder_len = strlen(folder);
     char *path = NULL;
@@ -106,6 +108,10 @@ static enum exit_status check_count(const struct inputs *inputs, const struct op
     for (size_t i = 0; i < inputs->count && options->in_place; i++) {
         if (inputs->list[i].is_stdin) {
             complain("stdin cannot be changed in place");
+            return EXIT_USAGE;
+        }
+        if (inputs->list[i].contained) {
+            complain("%s: an archive cannot be changed in place; give --output", inputs->list[i].path);
             return EXIT_USAGE;
         }
     }

@@ -18,6 +18,9 @@ enum har_status spool_append(struct spool *spool, const void *bytes, size_t len,
 /* Hands all bytes to `write`, in order. They stay. */
 enum har_status spool_replay(struct spool *spool, har_write_fn *write, void *user, struct har_error *error);
 
+/* Moves all of it into the file, whose descriptor stays the spool's; it stands at no particular place. */
+enum har_status spool_descriptor(struct spool *spool, int *fd, struct har_error *error);
+
 /* Drops everything; may be used on. */
 void spool_release(struct spool *spool);
 

@@ -10,7 +10,7 @@ struct kind {
     const char *message;
 };
 
-#define ZIP     "this is a zip archive, as Fiddler's .saz and zipped HARs are: unpack it, or export a HAR from its tool"
+#define ZIP     "this is a zip archive without a HAR in it, as Fiddler's .saz are: export a HAR from its tool"
 #define CAPTURE "this is a packet capture: export a HAR from a browser or proxy instead"
 #define CHARLES "this is a Charles session: in Charles, export it as HTTP Archive (.har)"
 #define UTF16   "the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv"
