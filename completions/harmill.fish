@@ -129,6 +129,8 @@ function __harmill_rule
         compression-mismatch 'compression is not size minus bodySize' \
         negative-compression 'negative compression' \
         empty-text 'empty text though there was a body' \
+        attached-body 'body lies in a file beside the capture' \
+        missing-attachment 'archive lacks the file of a body' \
         replacement-character 'text lost characters' \
         mime-type-mismatch 'mimeType differs from Content-Type' \
         unknown-mime-type 'mimeType unknown' \
@@ -307,10 +309,23 @@ complete -c harmill -n '__harmill_is normalize convert' -s o -l output -r -F -d 
 complete -c harmill -n '__harmill_is normalize' -s i -l in-place -d 'replace each file that would change, and leave the others alone'
 complete -c harmill -n '__harmill_is normalize' -l check -d 'write nothing; name the files that would change and exit with 1 when there are any'
 complete -c harmill -n '__harmill_is normalize' -l diff -d 'write nothing; show what would change and exit with 1 when anything would'
+complete -c harmill -n '__harmill_is normalize' -l backup -d 'with --in-place: keep the old file under its name with SUFFIX (default ~)'
+complete -c harmill -n '__harmill_is normalize convert' -l merge -d 'write all inputs as one capture'
+complete -c harmill -n '__harmill_is normalize convert' -l split -x -d 'write several captures into the folder of --output: one for each page, each host, or each N entries'
 complete -c harmill -n '__harmill_is convert' -s t -l to -x -a '(__harmill_writer)' -d 'what to write; without it the ending of the output decides'
 complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -d 'which schema; without it xsd'
 complete -c harmill -n '__harmill_is normalize convert' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
 complete -c harmill -n '__harmill_is info list rules' -l json -d 'print JSON'
+complete -c harmill -n '__harmill_is normalize convert' -l repair -d 'mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told'
+complete -c harmill -n '__harmill_is convert' -l no-normalize -d 'write what was read: nothing is mended, derived or sorted'
+complete -c harmill -n '__harmill_is normalize convert' -l no-derive -d 'work nothing out from other members: what is missing stays missing'
+complete -c harmill -n '__harmill_is normalize convert' -l keep-order -d 'keep the order of the entries; without it they are sorted by startedDateTime'
+complete -c harmill -n '__harmill_is normalize convert' -l filter -x -d 'keep the entries for which EXPR holds, as status>=400 and host=="cdn.example"'
+complete -c harmill -n '__harmill_is normalize convert' -l page -x -d 'keep the page with this id and its entries'
+complete -c harmill -n '__harmill_is normalize convert' -l drop-bodies -d 'leave out the bodies of requests and responses; with MIME, those of that type: image/*'
+complete -c harmill -n '__harmill_is normalize convert' -l max-body -x -d 'leave out bodies of more than N bytes'
+complete -c harmill -n '__harmill_is normalize convert' -l drop-custom -d 'leave out members whose names start with an underscore'
+complete -c harmill -n '__harmill_is normalize convert' -l dedupe -d 'leave out entries that are the same as an earlier one'
 complete -c harmill -n '__harmill_is validate normalize convert' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
 complete -c harmill -n '__harmill_is info validate normalize convert' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
 complete -c harmill -n '__harmill_is info validate normalize convert' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'

@@ -2,6 +2,8 @@
 #ifndef HARMILL_MENDS_CONTAINER_H
 #define HARMILL_MENDS_CONTAINER_H
 
+#include <harmill/api.h>
+
 #define HAR_MENDS_CONTAINER(X) \
     X(ATTACHED_BODY, "attached-body", SPELLED, ATTACHED_BODY, \
       "a body lies beside the capture, in its archive, and _file names it", \

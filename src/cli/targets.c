@@ -95,6 +95,22 @@ static enum exit_status check_equal(char *const *targets, size_t count)
     return status;
 }
 
+/* A backup must not replace what is still to be read, or was just written. */
+static enum exit_status check_backups(char *const *targets, size_t count, const char *suffix)
+{
+    const size_t width = strlen(suffix);
+    for (size_t i = 0; i < count; i++) {
+        const size_t len = strlen(targets[i]);
+        const bool like = len > width && strcmp(targets[i] + len - width, suffix) == 0;
+        for (size_t k = 0; like && k < count; k++)
+            if (strlen(targets[k]) == len - width && memcmp(targets[k], targets[i], len - width) == 0) {
+                complain("the backup of %s would replace %s, which is an input, too", targets[k], targets[i]);
+                return EXIT_USAGE;
+            }
+    }
+    return EXIT_DONE;
+}
+
 static enum exit_status make_folder(const char *path)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
@@ -149,6 +165,8 @@ enum exit_status targets_plan(char ***targets, const struct inputs *inputs, cons
         (*targets)[i] = path;
     }
     status = check_equal(*targets, inputs->count);
+    if (status == EXIT_DONE && options->backup)
+        status = check_backups(*targets, inputs->count, options->backup);
     return status == EXIT_DONE && folder ? make_folder(output) : status;
 }
 
