@@ -28,6 +28,7 @@ static void input_release(struct input *input)
     free(input->contained);
     free(input->own_display);
     free(input->name);
+    free(input->failed);
 }
 
 /* Takes over `path`, which may be NULL when memory was short. */
@@ -108,7 +109,23 @@ static bool name_contained(struct inputs *inputs, size_t from)
     return true;
 }
 
-/* Takes over `path`. What cannot be listed is an input like others: reading it will tell. */
+/* An input that can only be told to have failed. Takes over `path`. */
+static bool add_failed(struct inputs *inputs, char *path, const struct har_error *error)
+{
+    struct har_error *failed = malloc(sizeof(*failed));
+    if (failed)
+        *failed = *error;
+    if (!failed)
+        free(path);
+    if (!add(inputs, failed ? path : NULL, NULL)) {
+        free(failed);
+        return false;
+    }
+    inputs->list[inputs->count - 1].failed = failed;
+    return true;
+}
+
+/* Takes over `path`. A damaged archive is an input like others: reading it makes a finding. */
 static bool add_file(struct inputs *inputs, char *path)
 {
     const struct har_reader *zip = har_reader_find("zip");
@@ -118,14 +135,21 @@ static bool add_file(struct inputs *inputs, char *path)
     const size_t before = inputs->count;
     if (!path || !zip || !zip->list || stat(path, &info) != 0 || !S_ISREG(info.st_mode))
         return add(inputs, path, NULL);
-    if (zip->list(path, add_contained, &expansion, &error) != HAR_OK || !expansion.done) {
-        while (inputs->count > before)
-            input_release(&inputs->list[--inputs->count]);
-        return expansion.done ? add(inputs, path, NULL) : (free(path), false);
+    const enum har_status status = zip->list(path, add_contained, &expansion, &error);
+    if (status == HAR_OK && expansion.done) {
+        free(path);
+        inputs->several |= inputs->count - before > 1;
+        return name_contained(inputs, before);
     }
-    free(path);
-    inputs->several |= inputs->count - before > 1;
-    return name_contained(inputs, before);
+    while (inputs->count > before)
+        input_release(&inputs->list[--inputs->count]);
+    if (!expansion.done) {
+        free(path);
+        return false;
+    }
+    if (status == HAR_FATAL && (error.domain == HAR_DOMAIN_SYSTEM || error.domain == HAR_DOMAIN_MEMORY))
+        return add_failed(inputs, path, &error);
+    return add(inputs, path, NULL);
 }
 
 /* ---- folders and lists */
@@ -280,11 +304,16 @@ bool inputs_collect(struct inputs *inputs, const struct cli *cli)
     return stdin_is_used_once(inputs, options) || fail(inputs, EXIT_USAGE);
 }
 
-void inputs_apply(const struct input *input, struct har_job *job)
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
 {
     job->input = input->contained ? input->contained : input->path;
     job->reader = input->reader;
     job->display = input->display;
+    if (input->failed) {
+        *error = *input->failed;
+        return HAR_FATAL;
+    }
+    return har_convert(job, summary, error);
 }
 
 void inputs_release(struct inputs *inputs)

@@ -13,6 +13,8 @@ struct input {
      * the archive. NULL for all others. */
     const struct har_reader *reader;
     char *contained, *own_display, *name;
+
+    struct har_error *failed; /* why it could not be looked into; NULL for all others */
 };
 
 struct inputs {
@@ -25,8 +27,8 @@ struct inputs {
 /* Fills *inputs. False when nothing can be done: inputs->status then is the exit status, and the reason was told. */
 bool inputs_collect(struct inputs *inputs, const struct cli *cli);
 
-/* Puts the input into a job, which borrows it. */
-void inputs_apply(const struct input *input, struct har_job *job);
+/* har_convert() of the input, of which the job borrows what it needs. */
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error);
 void inputs_release(struct inputs *inputs);
 
 #endif

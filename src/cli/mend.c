@@ -33,12 +33,11 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     struct pipeline pipeline;
     struct har_summary summary;
     struct har_error error = {0};
-    inputs_apply(input, &job);
     pipeline_plain(&pipeline);
     pipeline_apply(&pipeline, &job);
     enum har_status status = har_sink_descriptor(&output.sink, descriptor, false, cli->options.settings, &error);
     if (status == HAR_OK)
-        status = har_convert(&job, &summary, &error);
+        status = inputs_convert(input, &job, &summary, &error);
     har_sink_free(output.sink);
     return mended_by(status, &error);
 }

@@ -19,6 +19,7 @@ struct kind {
 /* The first row that fits wins. */
 static const struct kind kinds[] = {
     {"PK\003\004", 4, HAR_RULE_NOT_A_HAR, ZIP},
+    {"PK\005\006", 4, HAR_RULE_NOT_A_HAR, ZIP}, /* an empty one */
     {"\xd4\xc3\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\xa1\xb2\xc3\xd4", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\x4d\x3c\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},

@@ -25,9 +25,8 @@ struct zip_ctx {
     bool opened;
     const struct har_settings *settings;
     uint64_t index;
-    zip_file_t *file;
-    uint64_t packed;          /* the capture's size in the archive */
-    uint64_t unpacked, beside; /* bytes of it, and of the files beside it, that were read */
+    struct zip_member capture;
+    uint64_t beside; /* bytes of the files beside it that were read */
 };
 
 /* What stands before the colon, to *index; false when nothing does. */
@@ -69,59 +68,54 @@ static enum har_status open_zip(void *ctx, const struct har_reader_args *args, s
     enum har_status status = zip_archive_open(&c->archive, path, error);
     if (status == HAR_OK && !chosen)
         status = choose(c, error);
-    return status == HAR_OK ? zip_archive_file(&c->archive, c->index, &c->file, &c->packed, error) : status;
+    return status == HAR_OK ? zip_member_open(&c->capture, &c->archive, c->index, error) : status;
 }
 
 static enum har_status read_zip(void *ctx, void *bytes, size_t cap, size_t *got, struct har_error *error)
 {
     struct zip_ctx *c = ctx;
-    const uint64_t rest = har_settings_bound(c->settings, HAR_BOUND_DECODED_BYTES) - c->unpacked;
+    const uint64_t rest = har_settings_bound(c->settings, HAR_BOUND_DECODED_BYTES) - c->capture.unpacked;
     /* One byte past the bound is asked for, so that a capture of just that size passes. */
-    const enum har_status status = zip_archive_read(c->file, bytes, rest < cap ? (size_t)rest + 1 : cap, got, error);
-    c->unpacked += *got;
+    enum har_status status = zip_member_read(&c->capture, bytes, rest < cap ? (size_t)rest + 1 : cap, got, error);
+    if (status == HAR_OK)
+        status = unpacked_check(c->settings, "zip", c->capture.packed, c->capture.unpacked, error);
     if (status != HAR_OK)
-        return status;
-    const enum har_status fits = unpacked_check(c->settings, "zip", c->packed, c->unpacked, error);
-    if (fits < HAR_OK)
         *got = 0;
-    return fits;
+    return status;
 }
 
 static enum har_status rewind_zip(void *ctx, struct har_error *error)
 {
     struct zip_ctx *c = ctx;
-    if (c->file)
-        zip_fclose(c->file);
-    c->unpacked = 0;
-    return zip_archive_file(&c->archive, c->index, &c->file, &c->packed, error);
+    zip_member_close(&c->capture);
+    return zip_member_open(&c->capture, &c->archive, c->index, error);
 }
 
 static void close_zip(void *ctx)
 {
     struct zip_ctx *c = ctx;
-    if (c->file)
-        zip_fclose(c->file);
+    zip_member_close(&c->capture);
     if (c->opened)
         zip_archive_close(&c->archive);
 }
 
 /* The bytes of all files together are measured by the whole archive: one that many entries name is read as often. */
-static enum har_status append_file(struct zip_ctx *c, zip_file_t *file, struct har_buffer *out, struct har_error *error)
+static enum har_status append_file(struct zip_ctx *c, struct zip_member *file, struct har_buffer *out, struct har_error *error)
 {
     enum har_status status = HAR_OK;
     while (status == HAR_OK) {
-        const size_t left = out->max - out->len;
-        char probe[1];
+        char probe[1]; /* whether there is more than there is room for */
+        const size_t left = out->max - out->len, part = left < BLOCK ? left : BLOCK;
+        char *room = part ? har_buffer_reserve(out, part) : probe;
         size_t got;
-        char *room = left ? har_buffer_reserve(out, left < BLOCK ? left : BLOCK) : probe;
         if (!room)
             return har_error_memory(error);
-        status = zip_archive_read(file, room, left ? (left < BLOCK ? left : BLOCK) : 1, &got, error);
-        if (status != HAR_OK)
-            break;
-        if (!left)
+        status = zip_member_read(file, room, part ? part : sizeof probe, &got, error);
+        if (status == HAR_OK && !part)
             return har_error_set(error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_ITEM_BYTES,
                                  "a file beside the capture is larger than --%s allows", har_bound_info(HAR_BOUND_ITEM_BYTES)->name);
+        if (status != HAR_OK)
+            break;
         out->len += got;
         c->beside += got;
         status = unpacked_check(c->settings, "zip", c->archive.size, c->beside, error);
@@ -132,17 +126,16 @@ static enum har_status append_file(struct zip_ctx *c, zip_file_t *file, struct h
 static enum har_status attachment(void *ctx, struct har_text name, struct har_buffer *out, struct har_error *error)
 {
     struct zip_ctx *c = ctx;
-    uint64_t index, packed;
-    zip_file_t *file;
+    struct zip_member file;
+    uint64_t index;
     if (!zip_archive_find(&c->archive, name, &index))
         return HAR_EOF;
     if (!out)
         return HAR_OK;
-    enum har_status status = zip_archive_file(&c->archive, index, &file, &packed, error);
-    if (status < HAR_OK)
-        return status;
-    status = append_file(c, file, out, error);
-    zip_fclose(file);
+    enum har_status status = zip_member_open(&file, &c->archive, index, error);
+    if (status == HAR_OK)
+        status = append_file(c, &file, out, error);
+    zip_member_close(&file);
     return status;
 }
 

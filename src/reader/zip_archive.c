@@ -317,30 +317,40 @@ enum har_status zip_archive_next(struct zip_archive *archive, uint64_t *index, s
 }
 
 /* Other ways of packing than deflate are not for files that are passed around, and some of them take gigabytes of memory. */
-enum har_status zip_archive_file(struct zip_archive *archive, uint64_t index, zip_file_t **file, uint64_t *packed,
-                                 struct har_error *error)
+enum har_status zip_member_open(struct zip_member *member, struct zip_archive *archive, uint64_t index, struct har_error *error)
 {
     zip_stat_t info;
-    *file = NULL;
+    *member = (struct zip_member){.file = NULL};
     if (zip_stat_index(archive->zip, index, 0, &info) != 0)
         return zip_failed(zip_get_error(archive->zip), error);
-    *packed = info.comp_size;
     zip_error_t *failed = zip_get_error(archive->zip);
+    member->packed = info.comp_size;
+    member->size = info.size;
     if (info.encryption_method != ZIP_EM_NONE)
         zip_error_set(failed, ZIP_ER_ENCRNOTSUPP, 0);
     else if (info.comp_method != ZIP_CM_STORE && info.comp_method != ZIP_CM_DEFLATE)
         zip_error_set(failed, ZIP_ER_COMPNOTSUPP, 0);
     else
-        *file = zip_fopen_index(archive->zip, index, 0);
-    return *file ? HAR_OK : zip_failed(zip_get_error(archive->zip), error);
+        member->file = zip_fopen_index(archive->zip, index, 0);
+    return member->file ? HAR_OK : zip_failed(zip_get_error(archive->zip), error);
 }
 
-enum har_status zip_archive_read(zip_file_t *file, void *bytes, size_t cap, size_t *got, struct har_error *error)
+void zip_member_close(struct zip_member *member)
 {
-    const zip_int64_t count = zip_fread(file, bytes, cap);
+    if (member->file)
+        zip_fclose(member->file);
+    member->file = NULL;
+}
+
+enum har_status zip_member_read(struct zip_member *member, void *bytes, size_t cap, size_t *got, struct har_error *error)
+{
+    const zip_int64_t count = zip_fread(member->file, bytes, cap);
     *got = count > 0 ? (size_t)count : 0;
+    member->unpacked += *got;
     if (count < 0)
-        return zip_failed(zip_file_get_error(file), error);
+        return zip_failed(zip_file_get_error(member->file), error);
+    if (!count && member->unpacked != member->size)
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "the zip data is damaged: its size is another one");
     return count ? HAR_OK : HAR_EOF;
 }
 

@@ -31,12 +31,19 @@ void zip_archive_close(struct zip_archive *archive);
 /* The next capture from *index on, to *index: HAR_OK; HAR_EOF behind the last one. */
 enum har_status zip_archive_next(struct zip_archive *archive, uint64_t *index, struct har_text *name, struct har_error *error);
 
-/* Opens a file for reading; *packed is its size in the archive. */
-enum har_status zip_archive_file(struct zip_archive *archive, uint64_t index, zip_file_t **file, uint64_t *packed,
-                                 struct har_error *error);
+/* A file in the archive that is being read. */
+struct zip_member {
+    zip_file_t *file;      /* NULL: not open */
+    uint64_t packed, size; /* as the directory has them */
+    uint64_t unpacked;     /* bytes that were read */
+};
+
+/* Opens one for reading. To be closed in any case; zeroed ones are fine. */
+enum har_status zip_member_open(struct zip_member *member, struct zip_archive *archive, uint64_t index, struct har_error *error);
+void zip_member_close(struct zip_member *member);
 
 /* Up to `cap` unpacked bytes; *got is 0 with HAR_EOF. */
-enum har_status zip_archive_read(zip_file_t *file, void *bytes, size_t cap, size_t *got, struct har_error *error);
+enum har_status zip_member_read(struct zip_member *member, void *bytes, size_t cap, size_t *got, struct har_error *error);
 
 /* Where the file of exactly that name is; false: there is none. */
 bool zip_archive_find(struct zip_archive *archive, struct har_text name, uint64_t *index);
