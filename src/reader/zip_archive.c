@@ -53,6 +53,8 @@ static enum har_status read_at(const struct zip_archive *archive, uint64_t offse
 
 /* ---- errors */
 
+#define ZLIB_MEMORY (-4) /* Z_MEM_ERROR, which libzip passes on */
+
 static const struct {
     int code;
     enum har_domain domain;
@@ -69,13 +71,13 @@ static const struct {
     {ZIP_ER_INCONS, HAR_DOMAIN_DATA, "the zip archive is damaged: it contradicts itself"},
 };
 
-static enum har_status zip_failed(const zip_error_t *failed, struct har_error *error)
+static enum har_status zip_failed(const struct zip_archive *archive, const zip_error_t *failed, struct har_error *error)
 {
+    if (archive->errnum)
+        return har_error_system(error, archive->errnum, "cannot read");
     const int code = zip_error_code_zip(failed);
-    if (code == ZIP_ER_MEMORY)
+    if (code == ZIP_ER_MEMORY || (code == ZIP_ER_ZLIB && zip_error_code_system(failed) == ZLIB_MEMORY))
         return har_error_memory(error);
-    if ((code == ZIP_ER_READ || code == ZIP_ER_SEEK) && zip_error_code_system(failed))
-        return har_error_system(error, zip_error_code_system(failed), "cannot read");
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].code == code)
             return har_error_set(error, HAR_FATAL, reasons[i].domain, 0, "%s", reasons[i].text);
@@ -89,7 +91,8 @@ static zip_int64_t source_read(struct zip_archive *archive, void *bytes, zip_uin
     struct har_error error = {0};
     size_t got;
     if (read_at(archive, archive->offset, bytes, (size_t)len, &got, &error) < HAR_OK) {
-        zip_error_set(&archive->failed, ZIP_ER_READ, error.code);
+        archive->errnum = error.code ? error.code : EIO;
+        zip_error_set(&archive->failed, ZIP_ER_READ, archive->errnum);
         return -1;
     }
     archive->offset += got;
@@ -207,7 +210,7 @@ static enum har_status look_through(struct zip_archive *archive, struct har_erro
     for (uint64_t i = 0; i < archive->files; i++) {
         zip_stat_t info;
         if (zip_stat_index(archive->zip, i, 0, &info) != 0)
-            return zip_failed(zip_get_error(archive->zip), error);
+            return zip_failed(archive, zip_get_error(archive->zip), error);
         const uint64_t size = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
         if (size > archive->size - sum)
             return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "the zip archive is damaged: its files overlap");
@@ -219,7 +222,7 @@ static enum har_status look_through(struct zip_archive *archive, struct har_erro
     return HAR_OK;
 }
 
-static enum har_status open_zip(struct zip_archive *archive, struct har_error *error)
+static enum har_status open_once(struct zip_archive *archive, struct har_error *error)
 {
     zip_error_t failed;
     enum har_status status = HAR_OK;
@@ -228,12 +231,25 @@ static enum har_status open_zip(struct zip_archive *archive, struct har_error *e
     if (from)
         archive->zip = zip_open_from_source(from, ZIP_RDONLY, &failed);
     if (!archive->zip) {
-        status = zip_failed(&failed, error);
+        status = zip_failed(archive, &failed, error);
         zip_source_free(from);
     }
     zip_error_fini(&failed);
-    if (status < HAR_OK)
+    return status;
+}
+
+/* libzip takes short memory for damage in places; what is damaged is so a second time. */
+static enum har_status open_zip(struct zip_archive *archive, struct har_error *error)
+{
+    struct har_error first = {0};
+    enum har_status status = open_once(archive, &first);
+    if (status < HAR_OK && first.domain == HAR_DOMAIN_DATA)
+        status = open_once(archive, &first);
+    if (status < HAR_OK) {
+        if (error)
+            *error = first;
         return status;
+    }
     archive->files = (uint64_t)zip_get_num_entries(archive->zip, 0);
     return archive->files > ZIP_FILES_MOST ? refuse_directory(error) : look_through(archive, error);
 }
@@ -320,9 +336,9 @@ enum har_status zip_archive_next(struct zip_archive *archive, uint64_t *index, s
 enum har_status zip_member_open(struct zip_member *member, struct zip_archive *archive, uint64_t index, struct har_error *error)
 {
     zip_stat_t info;
-    *member = (struct zip_member){.file = NULL};
+    *member = (struct zip_member){.archive = archive};
     if (zip_stat_index(archive->zip, index, 0, &info) != 0)
-        return zip_failed(zip_get_error(archive->zip), error);
+        return zip_failed(archive, zip_get_error(archive->zip), error);
     zip_error_t *failed = zip_get_error(archive->zip);
     member->packed = info.comp_size;
     member->size = info.size;
@@ -332,7 +348,7 @@ enum har_status zip_member_open(struct zip_member *member, struct zip_archive *a
         zip_error_set(failed, ZIP_ER_COMPNOTSUPP, 0);
     else
         member->file = zip_fopen_index(archive->zip, index, 0);
-    return member->file ? HAR_OK : zip_failed(zip_get_error(archive->zip), error);
+    return member->file ? HAR_OK : zip_failed(archive, zip_get_error(archive->zip), error);
 }
 
 void zip_member_close(struct zip_member *member)
@@ -348,7 +364,7 @@ enum har_status zip_member_read(struct zip_member *member, void *bytes, size_t c
     *got = count > 0 ? (size_t)count : 0;
     member->unpacked += *got;
     if (count < 0)
-        return zip_failed(zip_file_get_error(member->file), error);
+        return zip_failed(member->archive, zip_file_get_error(member->file), error);
     if (!count && member->unpacked != member->size)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "the zip data is damaged: its size is another one");
     return count ? HAR_OK : HAR_EOF;

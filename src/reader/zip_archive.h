@@ -19,6 +19,7 @@ struct zip_archive {
     uint64_t size, offset; /* of the file; where libzip reads on */
     zip_t *zip;            /* NULL: not open */
     zip_error_t failed;    /* of the last call that read */
+    int errnum;            /* of a read that failed; libzip does not always pass it on */
     uint64_t files;
     uint64_t only; /* the index of its only file; `files` when it holds others */
 };
@@ -33,6 +34,7 @@ enum har_status zip_archive_next(struct zip_archive *archive, uint64_t *index, s
 
 /* A file in the archive that is being read. */
 struct zip_member {
+    struct zip_archive *archive;
     zip_file_t *file;      /* NULL: not open */
     uint64_t packed, size; /* as the directory has them */
     uint64_t unpacked;     /* bytes that were read */

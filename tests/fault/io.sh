@@ -3,6 +3,7 @@
 # 3 and one message, the old output stays, nothing else is left.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
+. "$ROOT/tests/zip.inc"
 begin
 
 if [ "${SANITIZE-}" != "" ]; then
@@ -129,6 +130,12 @@ sweep_calls='read write fsync rename open mkostemp'
 sweep "normalize" normalize "$T/late.har" -o "$T/folder/out"
 sweep "normalize, small blocks" normalize --block-size 20000 "$T/late.har" -o "$T/folder/out"
 sweep "normalize, unpacked" normalize "$T/late.har.gz" -o "$T/folder/out"
+if "$HARMILL" --version | grep -q libzip; then
+    zip_begin "$T/late.zip"
+    zip_add late.har "$T/late.har"
+    zip_end
+    sweep "normalize, a zip archive" normalize "$T/late.zip" -o "$T/folder/out"
+fi
 sweep "convert" convert -t har --indent 0 "$DATA/shop.har" -o "$T/folder/out"
 # What is wrong with the input is in the report; what is wrong with the report is told.
 sweep_calls='write fsync rename mkostemp'
