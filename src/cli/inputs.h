@@ -28,7 +28,8 @@ struct inputs {
 bool inputs_collect(struct inputs *inputs, const struct cli *cli);
 
 /* har_convert() of the input, of which the job borrows what it needs. */
-enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error);
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary,
+                               struct har_error *error);
 void inputs_release(struct inputs *inputs);
 
 #endif

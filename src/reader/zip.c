@@ -1,5 +1,5 @@
-/* Reader `zip`: one capture in a zip archive, and the files beside it. Its inputs are INDEX:PATH, the file's number in the archive's
- * directory, or :PATH for the only capture. It is for who has listed an archive; nothing is taken for one by its name. */
+/* Reader `zip`: one capture in a zip archive, and the files beside it. Its inputs are INDEX:PATH, the file's number in the
+ * archive's directory, or :PATH for the only capture. It is for who has listed an archive; nothing is taken for one by its name. */
 #include "reader/reader.h"
 
 #include <inttypes.h>
@@ -113,7 +113,8 @@ static enum har_status append_file(struct zip_ctx *c, struct zip_member *file, s
         status = zip_member_read(file, room, part ? part : sizeof probe, &got, error);
         if (status == HAR_OK && !part)
             return har_error_set(error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_ITEM_BYTES,
-                                 "a file beside the capture is larger than --%s allows", har_bound_info(HAR_BOUND_ITEM_BYTES)->name);
+                                 "a file beside the capture is larger than --%s allows",
+                                 har_bound_info(HAR_BOUND_ITEM_BYTES)->name);
         if (status != HAR_OK)
             break;
         out->len += got;
@@ -123,7 +124,7 @@ static enum har_status append_file(struct zip_ctx *c, struct zip_member *file, s
     return status == HAR_EOF ? HAR_OK : status;
 }
 
-static enum har_status attachment(void *ctx, struct har_text name, struct har_buffer *out, struct har_error *error)
+static enum har_status attach_zip(void *ctx, struct har_text name, struct har_buffer *out, struct har_error *error)
 {
     struct zip_ctx *c = ctx;
     struct zip_member file;
@@ -200,7 +201,7 @@ static void close_zip(void *ctx)
 }
 
 #define rewind_zip NULL
-#define attachment NULL
+#define attach_zip NULL
 #define list_zip   NULL
 #endif
 
@@ -214,6 +215,6 @@ const struct har_reader har_reader_zip = {
     .read = read_zip,
     .rewind = rewind_zip,
     .close = close_zip,
-    .attachment = attachment,
+    .attachment = attach_zip,
     .list = list_zip,
 };

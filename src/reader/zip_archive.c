@@ -17,11 +17,11 @@
 
 /* APPNOTE.TXT 4.3: the records at the end of an archive. */
 enum {
-    END_SIZE = 22,          /* 4.3.16, end of central directory record, its comment (up to 65535 bytes) left out */
+    END_SIZE = 22, /* 4.3.16, end of central directory record, its comment (up to 65535 bytes) left out */
     END_DIRECTORY_SIZE = 12,
-    LOCATOR_SIZE = 20,      /* 4.3.15, zip64 end of central directory locator */
+    LOCATOR_SIZE = 20, /* 4.3.15, zip64 end of central directory locator */
     LOCATOR_OFFSET = 8,
-    END64_SIZE = 56,        /* 4.3.14, zip64 end of central directory record */
+    END64_SIZE = 56, /* 4.3.14, zip64 end of central directory record */
     END64_FILES = 32,
     END64_DIRECTORY_SIZE = 40,
     TAIL_SIZE = 65535 + END_SIZE + LOCATOR_SIZE,

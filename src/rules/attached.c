@@ -34,9 +34,11 @@ static void judge(struct check *check, const struct har_node *body, const struct
     if (!file || !file->text_len || (text && text->text_len))
         return;
     const struct har_arg arg = check_word(object);
-    semantic_tell(check, HAR_RULE_ATTACHED_BODY, file, "the body of %1 lies in a file beside the capture, which _file names", &arg, 1);
+    semantic_tell(check, HAR_RULE_ATTACHED_BODY, file, "the body of %1 lies in a file beside the capture, which _file names", &arg,
+                  1);
     if (semantic_on(check, HAR_RULE_MISSING_ATTACHMENT) && is_contained(check) && !is_there(check, file, attached))
-        semantic_tell(check, HAR_RULE_MISSING_ATTACHMENT, file, "the archive does not hold the file that _file of %1 names", &arg, 1);
+        semantic_tell(check, HAR_RULE_MISSING_ATTACHMENT, file, "the archive does not hold the file that _file of %1 names", &arg,
+                      1);
 }
 
 static void run_entry(struct check *check, const struct facts *facts, void *ctx)

@@ -121,7 +121,8 @@ static uint8_t row_of(enum har_object object, const char *name)
     return row < spec->count ? row : JSON_NO_MEMBER;
 }
 
-static void set_member(struct json_edit *edit, uint32_t object, enum har_object spec, const char *name, const char *text, size_t len)
+static void set_member(struct json_edit *edit, uint32_t object, enum har_object spec, const char *name, const char *text,
+                       size_t len)
 {
     uint32_t member = json_edit_find(edit->tree, object, name);
     if (member == JSON_NONE)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # normalize --in-place --backup: what is kept, under which name, and when.
+# shellcheck disable=SC2010,SC2012 # the names are known ones
 . "$(dirname "$0")/../lib.sh"
 begin
 mkdir "$T/work"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Captures in zip archives: which of the files in them are taken, how they are called, where their outputs go, and that a name in an
 # archive never becomes a path.
-# shellcheck disable=SC2016 # the inner shells expand them
+# shellcheck disable=SC2016,SC2012 # the inner shells expand them; the names are known ones
 . "$(dirname "$0")/../lib.sh"
 . "$ROOT/tests/zip.inc"
 begin

@@ -50,8 +50,15 @@ static void little(struct har_buffer *out, uint64_t number, unsigned count)
 static void common(struct har_buffer *out, const struct member *member)
 {
     const size_t len = strlen(member->bytes);
-    const uint64_t fields[][2] = {{20, 2}, {0, 2}, {0, 2}, {0, 4}, {crc32(0, (const Bytef *)member->bytes, (uInt)len), 4}, {len, 4},
-                                  {len, 4}, {strlen(member->name), 2}, {0, 2}};
+    const uint64_t fields[][2] = {{20, 2},
+                                  {0, 2},
+                                  {0, 2},
+                                  {0, 4},
+                                  {crc32(0, (const Bytef *)member->bytes, (uInt)len), 4},
+                                  {len, 4},
+                                  {len, 4},
+                                  {strlen(member->name), 2},
+                                  {0, 2}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         little(out, fields[i][0], (unsigned)fields[i][1]);
 }
@@ -289,8 +296,9 @@ START_TEST(packed_to_more_than_the_bounds)
 {
     struct har_input *input;
     struct har_buffer out;
-    write_zip("z", (const struct member[]){
-                       {"x.har", ONE}, {"long", "0123456789012345678901234567890123456789012345678901234567890123456789"}, {NULL, NULL}});
+    write_zip("z", (const struct member[]){{"x.har", ONE},
+                                           {"long", "0123456789012345678901234567890123456789012345678901234567890123456789"},
+                                           {NULL, NULL}});
     ck_assert_int_eq(har_settings_set_bound(settings, HAR_BOUND_DECODED_BYTES, HAR_KIB, &error), HAR_OK);
     ck_assert_int_eq(open_as(&input, har_reader_for_input("z"), "z"), HAR_OK);
     har_buffer_init(&out, HAR_MIB);
