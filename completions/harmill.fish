@@ -129,6 +129,8 @@ function __harmill_rule
         compression-mismatch 'compression is not size minus bodySize' \
         negative-compression 'negative compression' \
         empty-text 'empty text though there was a body' \
+        attached-body 'body lies in a file beside the capture' \
+        missing-attachment 'archive lacks the file of a body' \
         replacement-character 'text lost characters' \
         mime-type-mismatch 'mimeType differs from Content-Type' \
         unknown-mime-type 'mimeType unknown' \

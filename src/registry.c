@@ -10,7 +10,7 @@
 #include "reader/reader.h"
 
 extern const struct har_format har_format_har, har_format_xml;
-extern const struct har_transform har_transform_normalize;
+extern const struct har_transform har_transform_attach, har_transform_normalize;
 extern const struct har_writer har_writer_har, har_writer_xml;
 extern const struct har_report har_report_text, har_report_brief, har_report_json, har_report_jsonl;
 extern const struct har_report har_report_sarif, har_report_github, har_report_gitlab, har_report_junit;
@@ -27,6 +27,7 @@ extern const struct har_schema har_schema_xsd;
     X(post_data)                                                                                                                   \
     X(response)                                                                                                                    \
     X(content)                                                                                                                     \
+    X(attached)                                                                                                                    \
     X(chrome)                                                                                                                      \
     X(har_validator)                                                                                                               \
     X(playwright)                                                                                                                  \
@@ -39,10 +40,10 @@ extern const struct har_schema har_schema_xsd;
 SEMANTIC_GROUPS(DECLARED)
 #undef DECLARED
 
-static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
+static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, &har_reader_zip, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
-static const struct har_transform *const transforms[] = {&har_transform_normalize, NULL};
+static const struct har_transform *const transforms[] = {&har_transform_attach, &har_transform_normalize, NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {
     &har_report_text,   &har_report_brief,  &har_report_json,  &har_report_jsonl, &har_report_sarif,
@@ -90,6 +91,14 @@ const struct har_report *const *har_reports(void)
 const struct har_schema *const *har_schemas(void)
 {
     return schemas;
+}
+
+const struct har_reader *har_reader_find(const char *name)
+{
+    for (size_t i = 0; readers[i]; i++)
+        if (!strcmp(readers[i]->name, name))
+            return readers[i];
+    return NULL;
 }
 
 const struct har_format *har_format_find(const char *name)

@@ -9,7 +9,8 @@ HAR_BEGIN_DECLS
 
 struct har_input;
 
-/* Opens `args->input` with `reader`, looks at the first bytes and unpacks when they are those of a coding. `display` is the name
+/* Opens `args->input` with `reader`, looks at the first bytes and unpacks when they are those of a coding; of an archive (zip) the
+ * capture in it is read, if there is just one. `display` is the name
  * that findings show, NULL for `args->input` itself; copied. `args->settings` are borrowed until the input is closed. After a
  * failure *input is NULL. */
 HAR_API enum har_status har_input_open(struct har_input **input, const struct har_reader *reader,
@@ -30,8 +31,12 @@ HAR_API void har_input_watch(struct har_input *input, har_bytes_fn *watch, void 
 /* The display name; holds until the input is closed. */
 HAR_API const char *har_input_name(const struct har_input *input);
 
+/* Whether the capture lies in a container that may hold other files, too. */
+HAR_API bool har_input_is_contained(const struct har_input *input);
+
 /* Appends a file that lies in the same container as the capture, by its name there; nothing outside is ever opened. HAR_OK; HAR_EOF:
- * there is none such; HAR_FATAL: it cannot be read. */
+ * there is none such; HAR_FATAL: it cannot be read, or is larger than `out` may become (HAR_DOMAIN_BOUND, HAR_BOUND_ITEM_BYTES).
+ * `out` may be NULL to ask whether there is one. */
 HAR_API enum har_status har_input_attachment(struct har_input *input, struct har_text name, struct har_buffer *out,
                                              struct har_error *error);
 

@@ -3,6 +3,7 @@
 #ifndef HARMILL_MEND_H
 #define HARMILL_MEND_H
 
+#include <harmill/mends_container.h>
 #include <harmill/mends_document.h>
 #include <harmill/mends_measure.h>
 #include <harmill/mends_message.h>
@@ -11,7 +12,7 @@
 HAR_BEGIN_DECLS
 
 /* X(symbol, id, kind, rule, quirk, writes, keeps, comment): see struct har_mend_info. */
-#define HAR_MENDS(X) HAR_MENDS_DOCUMENT(X) HAR_MENDS_MESSAGE(X) HAR_MENDS_MEASURE(X)
+#define HAR_MENDS(X) HAR_MENDS_CONTAINER(X) HAR_MENDS_DOCUMENT(X) HAR_MENDS_MESSAGE(X) HAR_MENDS_MEASURE(X)
 
 enum har_mend {
 #define HAR_MEND_SYMBOL(symbol, ...) HAR_MEND_##symbol,

@@ -16,6 +16,10 @@ struct har_reader_args {
     const struct har_settings *settings;
 };
 
+/* Sees a capture in a container. `input` is what har_reader_args.input takes for it, together with the reader that told it; `name`
+ * is what it is called there: data, never a path. False ends the list. */
+typedef bool har_contained_fn(void *user, const char *input, struct har_text name);
+
 /* One plug-in is one file that ends in one constant of this type. The core allocates the context (zeroed), checks the order of
  * calls, and calls close exactly once after open, also when open failed. */
 struct har_reader {
@@ -32,8 +36,11 @@ struct har_reader {
     enum har_status (*rewind)(void *ctx, struct har_error *error);
     void (*close)(void *ctx);
     /* A file of that name beside the capture, in the container that it was read from: see har_input_attachment(). NULL: there are
-     * none. */
+     * none. What follows from here on is looked at only where `size` says that it is there. */
     enum har_status (*attachment)(void *ctx, struct har_text name, struct har_buffer *out, struct har_error *error);
+    /* Tells the captures in the container at `path`, in its order. HAR_EOF: it is no container, or holds none. NULL: no containers
+     * are read. */
+    enum har_status (*list)(const char *path, har_contained_fn *each, void *user, struct har_error *error);
 };
 
 HAR_END_DECLS

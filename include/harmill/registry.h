@@ -15,7 +15,8 @@ HAR_API const struct har_transform *const *har_transforms(void); /* in the order
 HAR_API const struct har_writer *const *har_writers(void);
 HAR_API const struct har_report *const *har_reports(void);
 
-/* By name; NULL when there is none. */
+/* By name; NULL when there is none. The reader "zip" takes no input by its form: see its function `list`. */
+HAR_API const struct har_reader *har_reader_find(const char *name);
 HAR_API const struct har_format *har_format_find(const char *name);
 HAR_API const struct har_transform *har_transform_find(const char *name);
 HAR_API const struct har_writer *har_writer_find(const char *name);

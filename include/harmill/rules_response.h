@@ -193,6 +193,23 @@
       "{\"size\":331,\"text\":\"\"}", \
       "{\"size\":331}", \
       "Keeps it.") \
+    X(ATTACHED_BODY, "attached-body", INFO, INFO, "HAR 1.2, content, postData", \
+      "body lies in a file beside the capture", \
+      "Instead of text, content or postData has a member _file: the name of a file beside the capture, which holds the " \
+      "body. HAR knows no such member, so other programs find no body. In a zip archive harmill reads the file " \
+      "of exactly that name there; the name never becomes a path: beside a plain .har no file is opened.", \
+      "Playwright with the content attach, which a recording into a .zip has by default.", \
+      "{\"size\":5,\"mimeType\":\"text/plain\",\"_file\":\"aaf4c61d.txt\"}", \
+      "{\"size\":5,\"mimeType\":\"text/plain\",\"text\":\"hello\"}", \
+      "From an archive: puts the body back into text and drops _file. From a plain file: keeps it.") \
+    X(MISSING_ATTACHMENT, "missing-attachment", WARNING, WARNING, "HAR 1.2, content, postData", \
+      "archive lacks the file of a body", \
+      "The capture lies in a zip archive, and _file of content or postData names a file that is not in it: the body is " \
+      "lost. Names are compared as they are, byte for byte.", \
+      "Archives of Playwright that were packed anew, in part or below a folder.", \
+      "", \
+      "", \
+      "Keeps _file; the body stays missing.") \
     X(REPLACEMENT_CHARACTER, "replacement-character", INFO, INFO, "HAR 1.2, content", \
       "text lost characters", \
       "U+FFFD stands in the text where bytes were not of the charset that they were read as: binary data written " \

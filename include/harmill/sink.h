@@ -38,6 +38,10 @@ HAR_API enum har_status har_sink_nowhere(struct har_sink **sink, const struct ha
 /* Packs the output, whatever the ending of its name said; before the first byte. NULL: not at all. */
 HAR_API void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding);
 
+/* A file that commit replaces is kept beside it, under its name with `suffix` behind it, which is not empty and holds no slash;
+ * borrowed until the sink is freed. What had that name is replaced. Of other outputs nothing is kept. */
+HAR_API void har_sink_set_backup(struct har_sink *sink, const char *suffix);
+
 /* Sees the joined output, before packing, as it leaves. Before the first byte. */
 HAR_API void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user);
 

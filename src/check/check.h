@@ -53,6 +53,7 @@ struct check_streamed {
 struct check {
     struct har_report_to *to;
     const struct har_settings *settings;
+    struct har_input *input;   /* for what lies beside the capture; may be NULL */
     uint64_t members_most;     /* of an object */
     unsigned version;          /* HAR_VERSION_...; 0 while it was not seen */
     bool on[HAR_RULE_COUNT];   /* rules whose findings count */

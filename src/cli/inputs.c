@@ -1,4 +1,4 @@
-/* Expands folders and lists of names. */
+/* Expands folders, lists of names and archives. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -12,14 +12,23 @@
 
 enum { FOLDER_DEPTH_MOST = 64 };
 
-static const char *const endings[] = {".har", ".har.gz", ".har.zst", ".zhar"};
-static const char endings_text[] = "*.har, *.har.gz, *.har.zst or *.zhar";
+static const char *const endings[] = {".har", ".har.gz", ".har.zst", ".zhar", ".har.zip"};
+static const char endings_text[] = "*.har, *.har.gz, *.har.zst, *.zhar or *.har.zip";
 
 static bool fail(struct inputs *inputs, enum exit_status status)
 {
     if (inputs->status < status)
         inputs->status = status;
     return false;
+}
+
+static void input_release(struct input *input)
+{
+    free(input->path);
+    free(input->contained);
+    free(input->own_display);
+    free(input->name);
+    free(input->failed);
 }
 
 /* Takes over `path`, which may be NULL when memory was short. */
@@ -44,6 +53,106 @@ static bool add(struct inputs *inputs, char *path, const char *stdin_name)
         input->display = stdin_name ? stdin_name : "stdin";
     return true;
 }
+
+/* ---- archives */
+
+struct expansion {
+    struct inputs *inputs;
+    const char *path;
+    const struct har_reader *reader;
+    bool done; /* memory was enough */
+};
+
+/* A capture of the archive becomes an input of its own. */
+static bool add_contained(void *user, const char *input, struct har_text name)
+{
+    struct expansion *expansion = user;
+    struct inputs *inputs = expansion->inputs;
+    char *contained = strdup(input), *display = NULL;
+    if (asprintf(&display, "%s/%.*s", expansion->path, (int)name.len, name.bytes) < 0)
+        display = NULL;
+    expansion->done = add(inputs, contained && display ? strdup(expansion->path) : NULL, NULL);
+    if (!expansion->done) {
+        free(contained);
+        free(display);
+        return false;
+    }
+    struct input *added = &inputs->list[inputs->count - 1];
+    added->reader = expansion->reader;
+    added->contained = contained;
+    added->display = added->own_display = display;
+    return true;
+}
+
+/* How outputs are called: after the archive, with a number where it holds several. Names in it are data. */
+static bool name_contained(struct inputs *inputs, size_t from)
+{
+    static const char ending[] = ".zip";
+    const size_t count = inputs->count - from;
+    for (size_t i = 0; i < count; i++) {
+        struct input *input = &inputs->list[from + i];
+        const char *slash = strrchr(input->path, '/');
+        const char *name = slash ? slash + 1 : input->path;
+        size_t len = strlen(name);
+        char number[24] = "";
+        if (len > strlen(ending) && strcasecmp(name + len - strlen(ending), ending) == 0)
+            len -= strlen(ending);
+        if (len > 4 && strncasecmp(name + len - 4, ".har", 4) == 0)
+            len -= 4;
+        if (count > 1)
+            snprintf(number, sizeof(number), "-%zu", i + 1);
+        if (asprintf(&input->name, "%.*s%s.har", (int)len, name, number) < 0) {
+            input->name = NULL;
+            return add(inputs, NULL, NULL);
+        }
+    }
+    return true;
+}
+
+/* An input that can only be told to have failed. Takes over `path`. */
+static bool add_failed(struct inputs *inputs, char *path, const struct har_error *error)
+{
+    struct har_error *failed = malloc(sizeof(*failed));
+    if (failed)
+        *failed = *error;
+    if (!failed)
+        free(path);
+    if (!add(inputs, failed ? path : NULL, NULL)) {
+        free(failed);
+        return false;
+    }
+    inputs->list[inputs->count - 1].failed = failed;
+    return true;
+}
+
+/* Takes over `path`. A damaged archive is an input like others: reading it makes a finding. */
+static bool add_file(struct inputs *inputs, char *path)
+{
+    const struct har_reader *zip = har_reader_find("zip");
+    struct expansion expansion = {.inputs = inputs, .path = path, .reader = zip, .done = true};
+    struct har_error error = {0};
+    struct stat info;
+    const size_t before = inputs->count;
+    if (!path || !zip || !zip->list || stat(path, &info) != 0 || !S_ISREG(info.st_mode))
+        return add(inputs, path, NULL);
+    const enum har_status status = zip->list(path, add_contained, &expansion, &error);
+    if (status == HAR_OK && expansion.done) {
+        free(path);
+        inputs->several |= inputs->count - before > 1;
+        return name_contained(inputs, before);
+    }
+    while (inputs->count > before)
+        input_release(&inputs->list[--inputs->count]);
+    if (!expansion.done) {
+        free(path);
+        return false;
+    }
+    if (status == HAR_FATAL && (error.domain == HAR_DOMAIN_SYSTEM || error.domain == HAR_DOMAIN_MEMORY))
+        return add_failed(inputs, path, &error);
+    return add(inputs, path, NULL);
+}
+
+/* ---- folders and lists */
 
 static bool is_capture(const char *name)
 {
@@ -82,7 +191,7 @@ static bool add_entry(struct inputs *inputs, const char *folder, const char *nam
     if (known && S_ISDIR(info.st_mode))
         done = add_folder(inputs, path, depth + 1);
     else if (known && is_capture(name) && stat(path, &info) == 0 && S_ISREG(info.st_mode))
-        return add(inputs, path, NULL);
+        return add_file(inputs, path);
     free(path);
     return done;
 }
@@ -114,8 +223,10 @@ static bool add_folder(struct inputs *inputs, const char *path, unsigned depth)
 static bool add_named(struct inputs *inputs, const char *name, const char *stdin_name)
 {
     struct stat info;
-    if (strcmp(name, "-") == 0 || stat(name, &info) != 0 || !S_ISDIR(info.st_mode))
+    if (strcmp(name, "-") == 0)
         return add(inputs, strdup(name), stdin_name);
+    if (stat(name, &info) != 0 || !S_ISDIR(info.st_mode))
+        return add_file(inputs, strdup(name));
     size_t before = inputs->count;
     enum exit_status status = inputs->status;
     inputs->several = true;
@@ -193,10 +304,22 @@ bool inputs_collect(struct inputs *inputs, const struct cli *cli)
     return stdin_is_used_once(inputs, options) || fail(inputs, EXIT_USAGE);
 }
 
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
+{
+    job->input = input->contained ? input->contained : input->path;
+    job->reader = input->reader;
+    job->display = input->display;
+    if (input->failed) {
+        *error = *input->failed;
+        return HAR_FATAL;
+    }
+    return har_convert(job, summary, error);
+}
+
 void inputs_release(struct inputs *inputs)
 {
     for (size_t i = 0; i < inputs->count; i++)
-        free(inputs->list[i].path);
+        input_release(&inputs->list[i]);
     free(inputs->list);
     *inputs = (struct inputs){0};
 }

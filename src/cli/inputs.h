@@ -6,8 +6,15 @@
 
 struct input {
     char *path;
-    const char *display; /* in findings; `path`, or what --stdin-name says */
+    const char *display; /* in findings; `path`, or what --stdin-name says, or ARCHIVE/NAME */
     bool is_stdin;
+
+    /* Of a capture in an archive, whose path is `path`: what reads it from there, and how its output is called in a folder: after
+     * the archive. NULL for all others. */
+    const struct har_reader *reader;
+    char *contained, *own_display, *name;
+
+    struct har_error *failed; /* why it could not be looked into; NULL for all others */
 };
 
 struct inputs {
@@ -19,6 +26,10 @@ struct inputs {
 
 /* Fills *inputs. False when nothing can be done: inputs->status then is the exit status, and the reason was told. */
 bool inputs_collect(struct inputs *inputs, const struct cli *cli);
+
+/* har_convert() of the input, of which the job borrows what it needs. */
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary,
+                               struct har_error *error);
 void inputs_release(struct inputs *inputs);
 
 #endif

@@ -26,8 +26,6 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     struct har_output output = {.writer = har_writer_find("har")};
     struct har_job job = {.size = sizeof job,
                           .settings = cli->options.settings,
-                          .input = input->path,
-                          .display = input->display,
                           .format = cli->options.format,
                           .outputs = &output,
                           .output_count = 1,
@@ -40,7 +38,7 @@ static enum mended normalize_into(const struct cli *cli, const struct input *inp
     pipeline_apply(&pipeline, &job);
     enum har_status status = har_sink_descriptor(&output.sink, descriptor, false, cli->options.settings, &error);
     if (status == HAR_OK)
-        status = har_convert(&job, &summary, &error);
+        status = inputs_convert(input, &job, &summary, &error);
     har_sink_free(output.sink);
     return mended_by(status, &error);
 }

@@ -49,6 +49,8 @@ static void replace(struct writing *writing, size_t index)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
+    if (run.cli->options.backup)
+        har_sink_set_backup(output.sink, run.cli->options.backup);
     if (writing_run(writing, &run, &writing->inputs.list[index], &job, &summary) == HAR_FAILED)
         writing_tell_broken(writing, &writing->inputs.list[index], false);
     run_worsen(&writing->run, run.status);
@@ -190,6 +192,8 @@ static bool check_usage(const struct options *options)
         complain("give either --in-place or --output");
     else if (mode && (options->in_place || options->output))
         complain("%s writes nothing: leave out %s", mode, options->in_place ? "--in-place" : "--output");
+    else if (options->backup && !options->in_place)
+        complain("--backup keeps what --in-place replaces: give that, too, or leave it out");
     else
         return true;
     return false;

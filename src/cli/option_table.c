@@ -30,6 +30,18 @@ static bool set_optional(struct options *options, const struct option_row *row, 
     return true;
 }
 
+/* A suffix that leads elsewhere could replace any file. */
+static bool set_backup(struct options *options, const struct option_row *row, const char *value)
+{
+    (void)row;
+    if (value && (!*value || strchr(value, '/'))) {
+        complain("option '--backup' takes a suffix without a slash, as in --backup=.bak");
+        return false;
+    }
+    options->backup = value ? value : "~";
+    return true;
+}
+
 /* Digits, and K, M or G for a power of 1024. False when that is not all, or too large. */
 static bool read_number(const char *text, uint64_t *number)
 {
@@ -279,7 +291,7 @@ const struct option_row option_rows[] = {
     {"diff", 0, NULL, "write nothing; show what would change and exit with 1 when anything would", FOR_NORMALIZE, GROUP_OUTPUT,
      WORDS_NONE, set_flag, FIELD(diff)},
     {"backup", 0, "[=SUFFIX]", "with --in-place: keep the old file under its name with SUFFIX (default ~)", FOR_NORMALIZE, GROUP_OUTPUT,
-     WORDS_NONE, set_optional, FIELD(backup)},
+     WORDS_NONE, set_backup, FIELD(backup)},
     {"merge", 0, NULL, "write all inputs as one capture", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(merge)},
     {"split", 0, "HOW", "write several captures into the folder of --output: one for each page, each host, or each N entries",
      FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_text, FIELD(split)},

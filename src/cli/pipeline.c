@@ -36,10 +36,17 @@ static bool value_of(const struct options *options, const struct row *row, const
     return row->kind == TEXT ? *value != NULL : *(const bool *)field;
 }
 
+/* Bodies beside a capture come first: normalizing measures them. */
+static void add_normalize(struct pipeline *pipeline)
+{
+    add_transform(pipeline, "attach");
+    add_transform(pipeline, "normalize");
+}
+
 void pipeline_plain(struct pipeline *pipeline)
 {
     *pipeline = (struct pipeline){.repair = false};
-    add_transform(pipeline, "normalize");
+    add_normalize(pipeline);
 }
 
 bool pipeline_init(struct pipeline *pipeline, const struct options *options)
@@ -49,7 +56,7 @@ bool pipeline_init(struct pipeline *pipeline, const struct options *options)
     if (options->choice.profile && options->choice.profile->consumer && !options->no_normalize)
         pipeline->opens_in = options->choice.profile;
     if (!options->no_normalize)
-        add_transform(pipeline, "normalize");
+        add_normalize(pipeline);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *value;
         if (!value_of(options, &rows[i], &value))

@@ -75,8 +75,6 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     *summary = (struct har_summary){.size = sizeof(*summary)};
     job->size = sizeof(*job);
     job->settings = options->settings;
-    job->input = input->path;
-    job->display = input->display;
     job->format = options->format;
     if (run->reports) {
         job->on_finding = reports_finding;
@@ -89,7 +87,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
 
     if (run->reports)
         reports_begin(run->reports, input->display);
-    enum har_status status = har_convert(job, summary, &error);
+    enum har_status status = inputs_convert(input, job, summary, &error);
     run->totals.files++;
     if (status == HAR_FATAL) {
         run->totals.unreadable++;

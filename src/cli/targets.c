@@ -50,13 +50,15 @@ static size_t stem(const char *name)
 /* The name of an input's output in `folder`. NULL when memory is short. */
 static char *name_in_folder(const char *folder, const struct input *input, const struct har_writer *writer, bool keep)
 {
-    const char *slash = strrchr(input->display, '/');
-    const char *name = slash ? slash + 1 : input->display;
+    const char *from = input->name ? input->name : input->display;
+    const char *slash = strrchr(from, '/');
+    const char *name = slash ? slash + 1 : from;
     const char *ending = writer->extensions ? writer->extensions : "";
-    const struct har_format *format = har_format_for_path(input->display);
+    const struct har_format *format = har_format_for_path(from);
     keep = keep && (!format || strcmp(format->name, writer->name) == 0); /* a HAR is not called .xml */
-    bool whole = keep && (!input->is_stdin || strchr(name, '.'));
-    size_t len = keep ? strlen(name) : stem(name);
+    const size_t archived = without_ending(name, strlen(name), ".har.zip .zip"); /* an archive that came through a pipe */
+    bool whole = keep && (!input->is_stdin || strchr(name, '.')) && !name[archived];
+    size_t len = keep || name[archived] ? archived : stem(name);
     int ending_len = whole ? 0 : (int)strcspn(ending, " ");
     size_t folder_len = strlen(folder);
     char *path = NULL;
@@ -93,6 +95,22 @@ static enum exit_status check_equal(char *const *targets, size_t count)
     return status;
 }
 
+/* A backup must not replace what is still to be read, or was just written. */
+static enum exit_status check_backups(char *const *targets, size_t count, const char *suffix)
+{
+    const size_t width = strlen(suffix);
+    for (size_t i = 0; i < count; i++) {
+        const size_t len = strlen(targets[i]);
+        const bool like = len > width && strcmp(targets[i] + len - width, suffix) == 0;
+        for (size_t k = 0; like && k < count; k++)
+            if (strlen(targets[k]) == len - width && memcmp(targets[k], targets[i], len - width) == 0) {
+                complain("the backup of %s would replace %s, which is an input, too", targets[k], targets[i]);
+                return EXIT_USAGE;
+            }
+    }
+    return EXIT_DONE;
+}
+
 static enum exit_status make_folder(const char *path)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
@@ -106,6 +124,10 @@ static enum exit_status check_count(const struct inputs *inputs, const struct op
     for (size_t i = 0; i < inputs->count && options->in_place; i++) {
         if (inputs->list[i].is_stdin) {
             complain("stdin cannot be changed in place");
+            return EXIT_USAGE;
+        }
+        if (inputs->list[i].contained) {
+            complain("%s: an archive cannot be changed in place; give --output", inputs->list[i].path);
             return EXIT_USAGE;
         }
     }
@@ -143,6 +165,8 @@ enum exit_status targets_plan(char ***targets, const struct inputs *inputs, cons
         (*targets)[i] = path;
     }
     status = check_equal(*targets, inputs->count);
+    if (status == EXIT_DONE && options->backup)
+        status = check_backups(*targets, inputs->count, options->backup);
     return status == EXIT_DONE && folder ? make_folder(output) : status;
 }
 

@@ -83,6 +83,7 @@ static enum har_status open_input(struct run *run)
     if (status != HAR_OK)
         return status;
     har_input_watch(run->input, count_bytes, run);
+    run->check.input = run->input;
     run->summary->coding = har_input_coding(run->input);
     run->plug = job->format ? job->format : har_format_for_path(display);
     if (!run->plug)

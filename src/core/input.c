@@ -1,15 +1,22 @@
-/* An opened input: a reader's bytes, unpacked when they are packed. Plain bytes go straight into the caller's memory. */
+/* An opened input: a reader's bytes, unpacked when they are packed; of an archive the one capture in it. Plain bytes go straight
+ * into the caller's memory. */
 #include <harmill/input.h>
 
 #include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <harmill/registry.h>
 
+#include "util/spool.h"
+#include "util/unpacked.h"
+
 #define PEEK        4 /* enough for every coding */
 #define PACKED_SIZE ((size_t)64 << 10)
-#define RATIO_FROM  ((uint64_t)16 * HAR_MIB) /* unpacked bytes before the ratio counts */
+
+static const char archive_reader[] = "zip";
 
 struct har_input {
     const struct har_reader *reader;
@@ -84,33 +91,132 @@ static const struct har_coding *find_coding(const unsigned char *bytes, size_t l
     return NULL;
 }
 
+/* ---- archives */
+
+/* Opens ":PATH" with the reader of archives: it takes the place of the input's own, which is closed. */
+static enum har_status swap_reader(struct har_input *input, const struct har_reader_args *args, const char *path,
+                                   struct har_error *error)
+{
+    const struct har_reader *zip = har_reader_find(archive_reader);
+    struct har_reader_args own = *args;
+    char *name = NULL;
+    void *ctx = calloc(1, zip->ctx_size);
+    enum har_status status = HAR_FATAL;
+    if (!ctx || asprintf(&name, ":%s", path) < 0) {
+        free(ctx);
+        return har_error_memory(error);
+    }
+    own.input = name;
+    status = zip->open(ctx, &own, error);
+    free(name);
+    if (status != HAR_OK) {
+        zip->close(ctx);
+        free(ctx);
+        return status;
+    }
+    input->reader->close(input->reader_ctx);
+    free(input->reader_ctx);
+    input->reader = zip;
+    input->reader_ctx = ctx;
+    input->peek_len = 0;
+    input->packed_end = false;
+    return fill_peek(input, error);
+}
+
+static enum har_status spool_all(struct har_input *input, struct spool *spool, struct har_error *error)
+{
+    const uint64_t most = har_settings_bound(input->settings, HAR_BOUND_DECODED_BYTES);
+    uint64_t len = input->peek_len;
+    char *block = malloc(PACKED_SIZE);
+    enum har_status status = block ? spool_append(spool, input->peek, input->peek_len, error) : har_error_memory(error);
+    while (status == HAR_OK && !input->packed_end) {
+        size_t got = 0;
+        status = read_raw(input, block, PACKED_SIZE, &got, error);
+        len += got;
+        if (status == HAR_OK && len > most)
+            status = har_error_set(error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_DECODED_BYTES,
+                                   "the zip archive is larger than --%s allows", har_bound_info(HAR_BOUND_DECODED_BYTES)->name);
+        if (status == HAR_OK)
+            status = spool_append(spool, block, got, error);
+        if (status == HAR_EOF) {
+            input->packed_end = true;
+            status = HAR_OK;
+        }
+    }
+    free(block);
+    return status;
+}
+
+/* An archive is read from its end: what has no places to go to is kept in a spool first. */
+static enum har_status swap_spooled(struct har_input *input, const struct har_reader_args *args, struct har_error *error)
+{
+    struct spool spool;
+    char path[32];
+    int fd = -1;
+    spool_init(&spool, har_settings_spool_dir(input->settings));
+    enum har_status status = spool_all(input, &spool, error);
+    if (status == HAR_OK)
+        status = spool_descriptor(&spool, &fd, error);
+    if (status == HAR_OK) {
+        snprintf(path, sizeof path, "/dev/fd/%d", fd);
+        status = swap_reader(input, args, path, error);
+    }
+    spool_release(&spool);
+    return status;
+}
+
+/* An archive without a capture is left to the format, which says what it is. */
+static enum har_status enter_archive(struct har_input *input, const struct har_reader_args *args, struct har_error *error)
+{
+    static const unsigned char magic[PEEK] = {'P', 'K', 3, 4};
+    enum har_status status = HAR_FAILED;
+    if (input->peek_len < PEEK || memcmp(input->peek, magic, PEEK) != 0 || !strcmp(input->reader->name, archive_reader))
+        return HAR_OK;
+    error->domain = HAR_DOMAIN_SYSTEM;
+    if (!strcmp(input->reader->name, "file"))
+        status = swap_reader(input, args, args->input, error);
+    if (status == HAR_FAILED && error->domain == HAR_DOMAIN_SYSTEM)
+        status = swap_spooled(input, args, error);
+    return status == HAR_FAILED ? HAR_OK : status;
+}
+
+static enum har_status open_reader(struct har_input *input, const struct har_reader_args *args, const char *display,
+                                   struct har_error *error)
+{
+    const struct har_reader *reader = input->reader;
+    input->name = strdup(display ? display : args->input);
+    input->reader_ctx = calloc(1, reader->ctx_size ? reader->ctx_size : 1);
+    if (!input->name || !input->reader_ctx)
+        return har_error_memory(error);
+    input->reader_opened = true;
+    enum har_status status = reader->open(input->reader_ctx, args, error);
+    if (status == HAR_OK)
+        status = fill_peek(input, error);
+    if (status == HAR_OK)
+        status = enter_archive(input, args, error);
+    if (status != HAR_OK)
+        return status;
+    input->coding = find_coding(input->peek, input->peek_len);
+    return input->coding ? begin_decoding(input, error) : HAR_OK;
+}
+
+/* What is damaged from its first bytes on is told when it is read, like what is damaged further on. */
 enum har_status har_input_open(struct har_input **input, const struct har_reader *reader, const struct har_reader_args *args,
                                const char *display, struct har_error *error)
 {
-    enum har_status status;
     *input = NULL;
     struct har_input *in = calloc(1, sizeof *in);
     if (!in)
         return har_error_memory(error);
     in->reader = reader;
     in->settings = args->settings;
-    in->name = strdup(display ? display : args->input);
-    in->reader_ctx = calloc(1, reader->ctx_size ? reader->ctx_size : 1);
-    if (!in->name || !in->reader_ctx) {
-        status = har_error_memory(error);
-        goto out;
+    enum har_status status = open_reader(in, args, display, &in->error);
+    if (status == HAR_FATAL && (in->error.domain == HAR_DOMAIN_DATA || in->error.domain == HAR_DOMAIN_BOUND)) {
+        in->ended = HAR_FATAL;
+        status = HAR_OK;
     }
-    in->reader_opened = true;
-    status = reader->open(in->reader_ctx, args, error);
-    if (status < HAR_OK)
-        goto out;
-    status = fill_peek(in, error);
-    if (status < HAR_OK)
-        goto out;
-    in->coding = find_coding(in->peek, in->peek_len);
-    if (in->coding)
-        status = begin_decoding(in, error);
-out:
+    if (status < HAR_OK && error)
+        *error = in->error;
     if (status < HAR_OK)
         har_input_close(in);
     else
@@ -190,21 +296,6 @@ static enum har_status next_stream(struct har_input *input, struct har_error *er
     }
 }
 
-static enum har_status check_bounds(const struct har_input *input, struct har_error *error)
-{
-    uint64_t most = har_settings_bound(input->settings, HAR_BOUND_DECODED_BYTES);
-    uint64_t ratio = har_settings_bound(input->settings, HAR_BOUND_DECODED_RATIO);
-    if (input->unpacked > most)
-        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_DECODED_BYTES,
-                             "the %s data unpacks to more than %" PRIu64 " bytes (--%s)", input->coding->name, most,
-                             har_bound_info(HAR_BOUND_DECODED_BYTES)->name);
-    if (input->unpacked > RATIO_FROM && input->unpacked / ratio > input->consumed)
-        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_DECODED_RATIO,
-                             "the %s data unpacks to more than %" PRIu64 " times its size (--%s)", input->coding->name, ratio,
-                             har_bound_info(HAR_BOUND_DECODED_RATIO)->name);
-    return HAR_OK;
-}
-
 /* One call of the coding; *got says what came out. */
 static enum har_status decode_step(struct har_input *input, void *bytes, size_t cap, size_t *got, struct har_error *error)
 {
@@ -223,7 +314,7 @@ static enum har_status decode_step(struct har_input *input, void *bytes, size_t 
     input->between = status == HAR_EOF;
     if (!*got && !input->between && io.in_len == len && input->packed_end && !len)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "the %s data ends too early", input->coding->name);
-    return check_bounds(input, error);
+    return unpacked_check(input->settings, input->coding->name, input->consumed, input->unpacked, error);
 }
 
 static enum har_status read_packed(struct har_input *input, void *bytes, size_t cap, size_t *got, struct har_error *error)
@@ -291,4 +382,15 @@ const char *har_input_name(const struct har_input *input)
 const struct har_coding *har_input_coding(const struct har_input *input)
 {
     return input->coding;
+}
+
+bool har_input_is_contained(const struct har_input *input)
+{
+    const struct har_reader *reader = input->reader;
+    return reader->size >= offsetof(struct har_reader, attachment) + sizeof reader->attachment && reader->attachment;
+}
+
+enum har_status har_input_attachment(struct har_input *input, struct har_text name, struct har_buffer *out, struct har_error *error)
+{
+    return har_input_is_contained(input) ? input->reader->attachment(input->reader_ctx, name, out, error) : HAR_EOF;
 }

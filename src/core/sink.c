@@ -111,6 +111,11 @@ void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding)
     sink->coding = sink->target == TARGET_NOWHERE ? NULL : coding;
 }
 
+void har_sink_set_backup(struct har_sink *sink, const char *suffix)
+{
+    sink->file.suffix = suffix;
+}
+
 void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user)
 {
     sink->watch = watch;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/sink_backup.h"
 #include "util/descriptor.h"
 
 #define MOST_LINKS 40 /* as the kernel allows */
@@ -239,9 +240,11 @@ static enum har_status put_in_place(struct sink_file *file, struct har_error *er
     enum har_status status = open_folder(file->target, &folder, error);
     if (status < HAR_OK)
         return status;
-    if (rename(file->temp, file->target) < 0) {
+    if (file->exists && file->suffix)
+        status = sink_backup(file, folder, error);
+    if (status == HAR_OK && rename(file->temp, file->target) < 0) {
         status = har_error_system(error, errno, "cannot put the file in place");
-    } else {
+    } else if (status == HAR_OK) {
         free(file->temp);
         file->temp = NULL;
         if (folder >= 0 && fsync(folder) < 0 && errno == EIO)

@@ -13,6 +13,7 @@ struct sink_file {
     bool direct;  /* a device or a pipe */
     bool exists;
     mode_t mode; /* of the file that exists */
+    const char *suffix; /* of the name that it keeps when it is replaced; NULL: none. Borrowed */
 };
 
 /* Makes the file beside `path`, or opens what cannot be replaced. To be released after a failure, too. */

@@ -10,7 +10,7 @@ struct kind {
     const char *message;
 };
 
-#define ZIP     "this is a zip archive, as Fiddler's .saz and zipped HARs are: unpack it, or export a HAR from its tool"
+#define ZIP     "this is a zip archive without a HAR in it, as Fiddler's .saz are: export a HAR from its tool"
 #define CAPTURE "this is a packet capture: export a HAR from a browser or proxy instead"
 #define CHARLES "this is a Charles session: in Charles, export it as HTTP Archive (.har)"
 #define UTF16   "the text is UTF-16, a HAR is UTF-8: convert it, for instance with iconv"
@@ -19,6 +19,7 @@ struct kind {
 /* The first row that fits wins. */
 static const struct kind kinds[] = {
     {"PK\003\004", 4, HAR_RULE_NOT_A_HAR, ZIP},
+    {"PK\005\006", 4, HAR_RULE_NOT_A_HAR, ZIP}, /* an empty one */
     {"\xd4\xc3\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\xa1\xb2\xc3\xd4", 4, HAR_RULE_NOT_A_HAR, CAPTURE},
     {"\x4d\x3c\xb2\xa1", 4, HAR_RULE_NOT_A_HAR, CAPTURE},

@@ -149,6 +149,14 @@ enum har_status spool_read(const struct spool *spool, uint64_t offset, void *byt
     return HAR_OK;
 }
 
+enum har_status spool_descriptor(struct spool *spool, int *fd, struct har_error *error)
+{
+    const enum har_status status = to_file(spool, spool->memory.data, spool->memory.len, error);
+    har_buffer_clear(&spool->memory);
+    *fd = spool->fd;
+    return status;
+}
+
 void spool_release(struct spool *spool)
 {
     if (spool->fd >= 0)

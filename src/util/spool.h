@@ -31,6 +31,9 @@ static inline uint64_t spool_length(const struct spool *spool)
 }
 enum har_status spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t len, struct har_error *error);
 
+/* Moves all of it into the file, whose descriptor stays the spool's; it stands at no particular place. */
+enum har_status spool_descriptor(struct spool *spool, int *fd, struct har_error *error);
+
 /* Drops everything; may be used on. */
 void spool_release(struct spool *spool);
 

@@ -5,8 +5,8 @@
 begin
 
 # Rules without an example, because a line cannot show it: bad, or bad and good.
-no_bad='byte-order-mark compressed-data json-control-character not-utf-8 pages-not-compared too-deep too-large truncated-text'
-no_good='byte-order-mark compressed-data not-utf-8 pages-not-compared too-deep too-large truncated-text'
+no_bad='byte-order-mark compressed-data json-control-character missing-attachment not-utf-8 pages-not-compared too-deep too-large truncated-text'
+no_good='byte-order-mark compressed-data missing-attachment not-utf-8 pages-not-compared too-deep too-large truncated-text'
 # Rules whose examples are no JSON, because that is what they are about; some readers refuse half a surrogate pair.
 bad_is_no_json='json-escape json-syntax json-truncated json-wrapper lone-surrogate not-a-number xml-syntax xml-vocabulary'
 good_is_no_json='xml-syntax xml-vocabulary'

@@ -1,9 +1,10 @@
 /* Preloaded into the program: makes a call to the system fail. FAILIO=CALL:N:HOW, the N-th CALL (read, write, fsync, rename,
- * open, mkostemp, copy_file_range, pread, sendfile; from 1) with HOW: the name of an errno, "short" for one byte, "slow" for two
- * milliseconds before the call; "CALL:N+:HOW" that one and
- * all after it. FAILIO_COUNT=FILE: "CALL NUMBER" lines at the end. Calls that libc makes inside itself (stdio) do not pass here. */
+ * open, mkostemp, copy_file_range, pread, sendfile, link; from 1) with HOW: the name of an errno, "short" for one byte, "slow" for
+ * two milliseconds before the call, "kill" for SIGKILL in its place; "CALL:N+:HOW" that one and all after it. FAILIO_COUNT=FILE:
+ * "CALL NUMBER" lines at the end. Calls that libc makes inside itself (stdio) do not pass here. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,17 +24,18 @@
 
 #define SHORT  (-1)
 #define SLOW   (-2)
+#define KILLED (-3)
 #define EXPORT __attribute__((visibility("default")))
 
-enum call { READ, WRITE, FSYNC, RENAME, OPEN, MKOSTEMP, COPY, PREAD, SEND, CALLS };
+enum call { READ, WRITE, FSYNC, RENAME, OPEN, MKOSTEMP, COPY, PREAD, SEND, LINK, CALLS };
 
-static const char *const names[CALLS] = {"read",     "write",           "fsync", "rename",  "open",
-                                         "mkostemp", "copy_file_range", "pread", "sendfile"};
+static const char *const names[CALLS] = {"read",     "write",           "fsync", "rename",   "open",
+                                         "mkostemp", "copy_file_range", "pread", "sendfile", "link"};
 static const struct {
     const char *name;
     int number;
-} errors[] = {{"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE}, {"EXDEV", EXDEV},
-              {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"short", SHORT},   {"slow", SLOW}};
+} errors[] = {{"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EMFILE", EMFILE}, {"EXDEV", EXDEV}, {"EACCES", EACCES},
+              {"EDQUOT", EDQUOT}, {"EPERM", EPERM},   {"short", SHORT},   {"slow", SLOW},     {"kill", KILLED}};
 
 static atomic_ulong made[CALLS];
 static unsigned long fail_at[CALLS];
@@ -83,6 +85,8 @@ static int verdict(enum call call)
         nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
         return 0;
     }
+    if (fail_how[call] == KILLED)
+        raise(SIGKILL);
     if (fail_how[call] != SHORT)
         errno = fail_how[call];
     return fail_how[call];
@@ -132,6 +136,11 @@ EXPORT int fsync(int fd)
 EXPORT int rename(const char *from, const char *to)
 {
     return verdict(RENAME) > 0 ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+EXPORT int link(const char *from, const char *to)
+{
+    return verdict(LINK) > 0 ? -1 : (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 static int open_checked(const char *path, int flags, unsigned mode)

@@ -3,6 +3,7 @@
 # 3 and one message, the old output stays, nothing else is left.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
+. "$ROOT/tests/zip.inc"
 begin
 
 if [ "${SANITIZE-}" != "" ]; then
@@ -149,6 +150,12 @@ sweep "normalize, unpacked" normalize "$T/late.har.gz" -o "$T/folder/out"
 sweep "out of order" normalize "$T/unsorted.har" -o "$T/folder/out"
 sweep "out of order, to stdout" normalize "$T/unsorted-large.har"
 sweep "in order, to stdout" normalize "$T/late-large.har"
+if "$HARMILL" --version | grep -q libzip; then
+    zip_begin "$T/late.zip"
+    zip_add late.har "$T/late.har"
+    zip_end
+    sweep "normalize, a zip archive" normalize "$T/late.zip" -o "$T/folder/out"
+fi
 sweep "convert" convert -t har --indent 0 "$DATA/shop.har" -o "$T/folder/out"
 # What is wrong with the input is in the report; what is wrong with the report is told.
 sweep_calls='write fsync rename mkostemp'

@@ -3,6 +3,7 @@
 # nothing left behind.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
+. "$ROOT/tests/zip.inc"
 begin
 
 if [ "${SANITIZE-}" != "" ]; then
@@ -122,6 +123,16 @@ sweep "info, odd, json" "$most" info --json "$T/odd.har"
 sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
 sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
+if "$HARMILL" --version | grep -q libzip; then
+    sed 's/"text": "<p>€<.p>"/"_file": "body"/' "$SMALL" >"$T/attached.har"
+    zip_begin "$T/attached.zip"
+    zip_add small.har "$T/attached.har"
+    printf '<p>€</p>' >"$T/body"
+    zip_add body "$T/body"
+    zip_end
+    sweep "normalize, a zip archive" "$most" normalize "$T/attached.zip" -o "$T/folder/out"
+    sweep "validate, a zip archive" "$most" validate "$T/attached.zip"
+fi
 sweep "normalize to stdout" "$most" normalize "$SMALL"
 sweep "normalize --check" "$most" normalize --check "$SMALL"
 sweep "normalize, out of order" "$most" normalize "$T/unsorted.har" -o "$T/folder/out"

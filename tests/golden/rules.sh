@@ -18,6 +18,8 @@ fi
 for folder in "$DATA"/invalid/*/; do basename "$folder"; done | LC_ALL=C sort >"$T/folders"
 expect_same "one folder per rule" "$T/ids" "$T/folders"
 
+zip=
+! "$HARMILL" --version | grep -q libzip || zip=.yes
 xml=
 ! "$HARMILL" list formats --json | grep -q '"name": "xml".*"built": true' || xml=.yes
 for folder in "$DATA"/invalid/*/; do
@@ -26,13 +28,16 @@ for folder in "$DATA"/invalid/*/; do
     options=
     [ ! -f "$folder/options" ] || options=$(cat "$folder/options")
     for file in "$folder"/fail.har "$folder"/nearly.har; do
-        [ -f "$file" ] || [ -f "${file%.har}.xml" ] || not_ok "$rule: $(basename "$file") is missing"
+        [ -f "$file" ] || [ -f "${file%.har}.xml" ] || [ -f "$file.zip" ] || not_ok "$rule: $(basename "$file") is missing"
     done
-    for file in "$folder"/fail*.har "$folder"/nearly*.har "$folder"/fail*.xml "$folder"/nearly*.xml; do
+    for file in "$folder"/fail*.har "$folder"/nearly*.har "$folder"/fail*.xml "$folder"/nearly*.xml "$folder"/fail*.zip "$folder"/nearly*.zip; do
         [ -f "$file" ] || continue
-        case $file$xml in
-        *.xml) continue ;; # not in this build
+        case $file in
+        *.xml) built=$xml ;;
+        *.zip) built=$zip ;;
+        *) built=.yes ;;
         esac
+        [ -n "$built" ] || continue # not in this build
         name="$rule/$(basename "$file")"
         # shellcheck disable=SC2086 # a list of options
         run "$HARMILL" validate --report jsonl --show info $options "$file"

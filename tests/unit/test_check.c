@@ -85,9 +85,8 @@ static const struct {
 
     /* what is no HAR */
     {"<0>[]", "0 error  [not-a-har] the document is not an object that holds log, but JSON of type array\n"},
-    {"<0>PK\3\4",
-     "0 error  [not-a-har] this is a zip archive, as Fiddler's .saz and zipped HARs are: unpack it, or export a HAR from its "
-     "tool\n"},
+    {"<0>PK\5\6",
+     "0 error  [not-a-har] this is a zip archive without a HAR in it, as Fiddler's .saz are: export a HAR from its tool\n"},
     {"{'openapi':'3.0','paths':{}}<0>", "0 error  [not-a-har] this looks like an OpenAPI description, not a capture\n"},
     {"{'result':{'har':{<0>'log':{'version':'1.2'," CREATOR ",'entries':[" ENTRY "]},'x':1},'y':2},'success':true}",
      "0 info /result/har/log [envelope] the log lies inside another object, at /result/har (read from there)\n"},

@@ -174,7 +174,7 @@ static const struct {
     {"<0><!DOCTYPE html>", "[not-a-har]  0\ncut\n"},
     {"<0>\xef\xbb\xbf <har/>", "[not-a-har]  0\ncut\n"},
     {"<0>%PDF-1.4", "[not-a-har]  0\ncut\n"},
-    {"<0>PK\3\4", "[not-a-har]  0\ncut\n"},
+    {"<0>PK\5\6", "[not-a-har]  0\ncut\n"},
     {"<0>\xff\xfe{ ", "[not-utf-8]  0\ncut\n"},
     {"<0>\xfe\xff {", "[not-utf-8]  0\ncut\n"},
     /* errors: where, and that the other entries are read */
