@@ -66,7 +66,8 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     job->settings = options->settings;
     job->input = input->path;
     job->display = input->display;
-    job->format = options->format;
+    if (!job->format)
+        job->format = options->format;
     if (run->reports) {
         job->on_finding = reports_finding;
         job->wants = reports_wants;

@@ -93,7 +93,7 @@ static enum exit_status check_equal(char *const *targets, size_t count)
     return status;
 }
 
-static enum exit_status make_folder(const char *path)
+enum exit_status targets_make_folder(const char *path)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return EXIT_DONE;
@@ -111,7 +111,7 @@ static enum exit_status check_count(const struct inputs *inputs, const struct op
     }
     if (inputs->count <= 1 || folder || options->in_place)
         return EXIT_DONE;
-    complain("%zu inputs and one output: give -o DIR/ to write one file for each", inputs->count);
+    complain("%zu inputs and one output: give -o DIR/ to write one file for each, or --merge", inputs->count);
     return EXIT_USAGE;
 }
 
@@ -143,7 +143,7 @@ enum exit_status targets_plan(char ***targets, const struct inputs *inputs, cons
         (*targets)[i] = path;
     }
     status = check_equal(*targets, inputs->count);
-    return status == EXIT_DONE && folder ? make_folder(output) : status;
+    return status == EXIT_DONE && folder ? targets_make_folder(output) : status;
 }
 
 void targets_free(char **targets, size_t count)

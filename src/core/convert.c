@@ -133,10 +133,10 @@ static enum har_status open_writers(struct run *run)
         return har_error_memory(run->error);
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
-        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings};
-        if (output->flags & HAR_OUTPUT_KEEP_CODING)
+        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings, output->user};
+        if (output->sink && output->flags & HAR_OUTPUT_KEEP_CODING)
             har_sink_set_coding(output->sink, har_input_coding(run->input));
-        if (job->compare && i == 0)
+        if (output->sink && job->compare && i == 0)
             har_sink_watch(output->sink, count_written, run);
         if (!make_context(&run->writer[i], output->writer->ctx_size))
             return har_error_memory(run->error);
@@ -260,7 +260,7 @@ static enum har_status finish(struct run *run)
         if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK)
             return HAR_FATAL;
     for (size_t i = 0; i < job->output_count; i++)
-        if (har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
+        if (job->outputs[i].sink && har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
             return HAR_FATAL;
     run->summary->same = job->compare && job->output_count && polyhash_value(&run->read) == polyhash_value(&run->written);
     return HAR_OK;
