@@ -30,6 +30,7 @@ struct splitting {
     uint64_t parts;
     int width;            /* digits of their numbers */
     unsigned char *begun; /* per part: its file may exist */
+    bool indexed;         /* and so may the index */
     int spool;            /* -1: the input itself can be read again and again */
 };
 
@@ -271,6 +272,7 @@ static bool write_index(struct splitting *splitting)
 {
     struct har_sink *sink = NULL;
     struct har_error error = {0};
+    splitting->indexed = true;
     char *path = index_path(splitting);
     enum har_status status = path ? har_sink_file(&sink, path, splitting->args.settings, &error) : har_error_memory(&error);
     if (status == HAR_OK)
@@ -282,15 +284,21 @@ static bool write_index(struct splitting *splitting)
     return status == HAR_OK;
 }
 
-/* Parts that are in place already go again: none of their names was taken before. */
+static void remove_file(char *path)
+{
+    if (path)
+        unlink(path);
+    free(path);
+}
+
+/* What is in place already goes again, the index first: none of the names was taken before. */
 static void undo(struct splitting *splitting)
 {
-    for (uint64_t i = 0; splitting->begun && i < splitting->parts; i++) {
-        char *path = splitting->begun[i] ? part_path(splitting, i) : NULL;
-        if (path)
-            unlink(path);
-        free(path);
-    }
+    if (splitting->indexed)
+        remove_file(index_path(splitting));
+    for (uint64_t i = 0; splitting->begun && i < splitting->parts; i++)
+        if (splitting->begun[i])
+            remove_file(part_path(splitting, i));
     if (splitting->made_folder)
         rmdir(splitting->folder);
 }
