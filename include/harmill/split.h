@@ -32,10 +32,10 @@ struct har_split_args {
 };
 
 struct har_split_part {
-    bool named;            /* it is of a page or a host; false for numbers, and for the entries without page */
-    struct har_text name;  /* the page's id or the host, as the inside of a JSON string; "" for urls without host */
+    bool named;           /* it is of a page or a host; false for numbers, and for the entries without page */
+    struct har_text name; /* the page's id or the host, as the inside of a JSON string; "" for urls without host */
     uint64_t entries;
-    const char *first;     /* the earliest startedDateTime in it, as read; "" when none can be understood */
+    const char *first; /* the earliest startedDateTime in it, as read; "" when none can be understood */
 };
 
 /* The same run is made several times. The first one counts, and nothing is written: parts, their entries, what all of them repeat

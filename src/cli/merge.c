@@ -58,17 +58,17 @@ static bool run_all(struct writing *writing, struct har_merge *merge)
     return whole && run_goes_on(&writing->run);
 }
 
-bool merge_inputs(struct writing *writing, const struct har_writer *writer, const struct har_option *options,
-                  struct har_sink *sink, const char *target)
+bool merge_inputs(struct writing *writing, const struct har_writer *writer, const struct har_option *options, struct har_sink *sink,
+                  const char *target)
 {
     const struct options *given = &writing->run.cli->options;
-    const struct har_merge_args args = {
-        .size = sizeof args,
-        .writer = writer,
-        .options = options,
-        .sink = sink,
-        .settings = given->settings,
-        .flags = (given->dedupe ? HAR_MERGE_SAME_PAGES : 0u) | (given->drop_custom ? HAR_MERGE_NO_CUSTOM : 0u)};
+    const struct har_merge_args args = {.size = sizeof args,
+                                        .writer = writer,
+                                        .options = options,
+                                        .sink = sink,
+                                        .settings = given->settings,
+                                        .flags = (given->dedupe ? HAR_MERGE_SAME_PAGES : 0u) |
+                                                 (given->drop_custom ? HAR_MERGE_NO_CUSTOM : 0u)};
     struct har_merge *merge = NULL;
     struct har_error error = {0};
     bool done = har_merge_new(&merge, &args, &error) == HAR_OK;

@@ -66,8 +66,8 @@ static char *part_path(const struct splitting *splitting, uint64_t part)
 {
     const size_t len = strlen(splitting->folder);
     char *path = NULL;
-    if (asprintf(&path, "%s%s%0*" PRIu64 "%.*s", splitting->folder, splitting->folder[len - 1] == '/' ? "" : "/",
-                 splitting->width, part + 1, splitting->ending_len, splitting->ending) < 0)
+    if (asprintf(&path, "%s%s%0*" PRIu64 "%.*s", splitting->folder, splitting->folder[len - 1] == '/' ? "" : "/", splitting->width,
+                 part + 1, splitting->ending_len, splitting->ending) < 0)
         return NULL;
     return path;
 }

@@ -21,8 +21,8 @@ struct merge_piece {
 };
 
 struct merge_heads {
-    uint64_t most;          /* bytes */
-    uint64_t bytes;         /* kept so far */
+    uint64_t most;           /* bytes */
+    uint64_t bytes;          /* kept so far */
     struct merge_head *head; /* the last one is that of the current capture */
     size_t count, cap;
     struct kept_list first; /* members of the first capture */

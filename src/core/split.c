@@ -61,8 +61,7 @@ static enum har_status pass_plain(struct har_split *split, const struct target *
 
 static bool is_list(const struct har_item *item, const char *key)
 {
-    return item->streamed && item->scope == HAR_SCOPE_LOG &&
-           json_key_is(item->tree, har_tree_root(item->tree), key, strlen(key));
+    return item->streamed && item->scope == HAR_SCOPE_LOG && json_key_is(item->tree, har_tree_root(item->tree), key, strlen(key));
 }
 
 static enum har_status pass_pages(struct har_split *split, const struct target *target, struct har_error *error)
@@ -224,8 +223,7 @@ static enum har_status finish_forward(void *ctx, struct har_error *error)
 {
     struct forward *forward = ctx;
     struct har_split *split = forward->split;
-    const enum har_status status =
-        split->state == STATE_COUNTING ? end_counting(split, error) : end_writing(split, error);
+    const enum har_status status = split->state == STATE_COUNTING ? end_counting(split, error) : end_writing(split, error);
     forward->finished = status == HAR_OK;
     return status;
 }

@@ -81,9 +81,9 @@ static void expect(unsigned flags, const char *const *notations, const char *wan
     end(&merging);
 }
 
-#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define LIST(...)   ((const char *const[]){__VA_ARGS__, NULL})
 #define LOG(inside) "{'log':{" inside "}}"
-#define HEAD "'version':'1.2','creator':{'name':'a','version':'1'}"
+#define HEAD        "'version':'1.2','creator':{'name':'a','version':'1'}"
 
 START_TEST(one_is_itself)
 {
@@ -105,7 +105,8 @@ START_TEST(agreeing_captures)
 }
 END_TEST
 
-#define MERGED(count) "'version':'1.2','creator':{'name':'harmill','version':'" HAR_VERSION "','comment':'merged from " count " captures'}"
+#define MERGED(count)                                                                                                              \
+    "'version':'1.2','creator':{'name':'harmill','version':'" HAR_VERSION "','comment':'merged from " count " captures'}"
 
 START_TEST(differing_captures)
 {
@@ -137,7 +138,7 @@ START_TEST(no_capture_at_all)
 END_TEST
 
 #define PAGES(pages, entries) LOG("'pages':[" pages "],'entries':[" entries "]")
-#define RENAMED(from, to) "{'page':'" from "','as':'" to "'}"
+#define RENAMED(from, to)     "{'page':'" from "','as':'" to "'}"
 
 START_TEST(ids_of_pages)
 {
@@ -147,7 +148,8 @@ START_TEST(ids_of_pages)
            LOG("'pages':[{'id':'p'},{'id':'p-2'},{'id':'q'},{'id':'p-3'}],"
                "'entries':[{'pageref':'p'},{'pageref':'q'},{'pageref':'p-2'},{'pageref':'p-3'}],"
                "'_merged':[{'entries':1},{'entries':2,'renamed':[" RENAMED("p", "p-2") "]},"
-               "{'entries':1,'renamed':[" RENAMED("p", "p-3") "]}]") "\n");
+                                                                                       "{'entries':1,'renamed':[" RENAMED(
+                                                                                           "p", "p-3") "]}]") "\n");
     /* Pages behind the entries. */
     expect(0, LIST(PAGES("{'id':'p'}", ""), LOG("'entries':[{'pageref':'p'}],'pages':[{'id':'p'}]")),
            LOG("'pages':[{'id':'p'},{'id':'p-2'}],'entries':[{'pageref':'p-2'}],"
@@ -172,8 +174,10 @@ START_TEST(odd_ids)
            LOG("'pages':[{'id':'p/'},{'id':'p/-2'},{'id':'\\ud800'},{'id':''},{'id':'\\ud801'},{'id':'-4'},{'id':5},{}],"
                "'entries':[{'pageref':'p/-2'},{'pageref':'p/-2'},{'pageref':'\\ud800'},{'pageref':''},"
                "{'pageref':'\\ud800-4'},{'pageref':'p/-4'},{'pageref':null}],"
-               "'_merged':[{'entries':0},{'entries':2,'renamed':[" RENAMED("p/", "p/-2") "]},{'entries':2},"
-               "{'entries':3,'renamed':[" RENAMED("", "-4") "," RENAMED("\\ud800", "\\ud800-4") "," RENAMED("p/", "p/-4") "]}]") "\n");
+               "'_merged':[{'entries':0},{'entries':2,'renamed':[" RENAMED(
+                   "p/", "p/-2") "]},{'entries':2},"
+                                 "{'entries':3,'renamed':[" RENAMED("", "-4") "," RENAMED("\\ud800", "\\ud800-4") "," RENAMED(
+                                     "p/", "p/-4") "]}]") "\n");
     /* Two pages of one id stay so. */
     expect(0, LIST(PAGES("{'id':'p'}", ""), PAGES("{'id':'p','title':'1'},{'id':'p','title':'2'}", "")),
            LOG("'pages':[{'id':'p'},{'id':'p-2','title':'1'},{'id':'p-2','title':'2'}],'entries':[],"
@@ -187,10 +191,12 @@ START_TEST(same_pages)
     expect(flags, LIST(PAGES("{'id':'p','title':'t'}", "{'pageref':'p'}"), PAGES("{'title':'t','id':'p'}", "{'pageref':'p'}")),
            PAGES("{'id':'p','title':'t'}", "{'pageref':'p'},{'pageref':'p'}") "\n");
     /* The second of three is another page, the third is as the second. */
-    expect(flags, LIST(PAGES("{'id':'p','_x':1}", ""), PAGES("{'id':'p','_x':2}", ""), PAGES("{'id':'p','_x':2}", "{'pageref':'p'}")),
+    expect(flags,
+           LIST(PAGES("{'id':'p','_x':1}", ""), PAGES("{'id':'p','_x':2}", ""), PAGES("{'id':'p','_x':2}", "{'pageref':'p'}")),
            LOG("'pages':[{'id':'p','_x':1},{'id':'p-2','_x':2}],'entries':[{'pageref':'p-2'}],"
                "'_merged':[{'entries':0},{'entries':0,'renamed':[" RENAMED("p", "p-2") "]},"
-               "{'entries':1,'renamed':[" RENAMED("p", "p-2") "]}]") "\n");
+                                                                                       "{'entries':1,'renamed':[" RENAMED(
+                                                                                           "p", "p-2") "]}]") "\n");
     /* Twice in one capture; then in another one. */
     expect(flags, LIST(PAGES("{'id':'p'},{'id':'p'}", ""), PAGES("{'id':'p'},{'id':'p'}", "{'pageref':'p'}")),
            PAGES("{'id':'p'},{'id':'p'}", "{'pageref':'p'}") "\n");
@@ -278,10 +284,8 @@ START_TEST(bounds)
         begin(&merging, 0);
         ck_assert_int_eq(har_settings_set_bound(merging.settings, HAR_BOUND_KEPT_BYTES, 2000, NULL), HAR_OK);
         har_merge_free(merging.merge);
-        const struct har_merge_args args = {.size = sizeof args,
-                                            .writer = har_writer_find("har"),
-                                            .sink = merging.sink,
-                                            .settings = merging.settings};
+        const struct har_merge_args args = {
+            .size = sizeof args, .writer = har_writer_find("har"), .sink = merging.sink, .settings = merging.settings};
         ck_assert_int_eq(har_merge_new(&merging.merge, &args, &merging.error), HAR_OK);
         snprintf(notation, sizeof notation, "%s%s%s", rows[i][0], much, rows[i][1]);
         ck_assert_int_eq(add(&merging, notation), HAR_FAILED);

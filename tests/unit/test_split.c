@@ -115,25 +115,26 @@ static void expect(enum har_split_by by, uint64_t entries, const char *notation,
     end(&splitting);
 }
 
-#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define HEAD "'version':'1.2','creator':{'name':'a','version':'1'}"
-#define LOG(pages, entries) "{'log':{" HEAD ",'pages':[" pages "],'entries':[" entries "]}}"
+#define LIST(...)            ((const char *const[]){__VA_ARGS__, NULL})
+#define HEAD                 "'version':'1.2','creator':{'name':'a','version':'1'}"
+#define LOG(pages, entries)  "{'log':{" HEAD ",'pages':[" pages "],'entries':[" entries "]}}"
 #define PART(pages, entries) LOG(pages, entries) "\n"
-#define P "{'id':'p'}"
-#define Q "{'id':'q'}"
+#define P                    "{'id':'p'}"
+#define Q                    "{'id':'q'}"
 
 START_TEST(by_page)
 {
-    expect(HAR_SPLIT_BY_PAGE, 0, LOG(P "," Q, "{'pageref':'q','time':1},{'time':2},{'pageref':'p','time':3},{'pageref':'x','time':4}"),
+    expect(HAR_SPLIT_BY_PAGE, 0,
+           LOG(P "," Q, "{'pageref':'q','time':1},{'time':2},{'pageref':'p','time':3},{'pageref':'x','time':4}"),
            LIST("p:1: " PART(P, "{'pageref':'p','time':3}"), "q:1: " PART(Q, "{'pageref':'q','time':1}"),
                 "-:2: " PART("", "{'time':2},{'pageref':'x','time':4}")));
     /* Pages behind the entries; a page without entries; two of one id; one without; ids in two spellings. */
     expect(HAR_SPLIT_BY_PAGE, 0,
            "{'log':{'entries':[{'pageref':'\\u0070'}],'pages':[" P ",{'id':'q/'},{'title':'none'},{'id':'p','title':'again'}]}}",
            LIST("p:1: {'log':{'pages':[" P ",{'id':'p','title':'again'}],'entries':[{'pageref':'p'}]}}\n",
-                "q/:0: {'log':{'pages':[{'id':'q/'}],'entries':[]}}\n", "-:0: {'log':{'pages':[{'title':'none'}],'entries':[]}}\n"));
-    expect(HAR_SPLIT_BY_PAGE, 0, "{'log':{'entries':[{'pageref':5},{}]}}",
-           LIST("-:2: {'log':{'entries':[{'pageref':5},{}]}}\n"));
+                "q/:0: {'log':{'pages':[{'id':'q/'}],'entries':[]}}\n",
+                "-:0: {'log':{'pages':[{'title':'none'}],'entries':[]}}\n"));
+    expect(HAR_SPLIT_BY_PAGE, 0, "{'log':{'entries':[{'pageref':5},{}]}}", LIST("-:2: {'log':{'entries':[{'pageref':5},{}]}}\n"));
 }
 END_TEST
 
@@ -142,8 +143,8 @@ END_TEST
 START_TEST(by_host)
 {
     expect(HAR_SPLIT_BY_HOST, 0,
-           LOG("", URL("http://b.example/1") "," URL("data:,x") "," URL("https://A.Example:8443/") "," URL("//B.EXAMPLE?2")
-                       "," URL("http://[2001:db8::1]/") ",{},{'request':{'url':7}}," URL("http:\\/\\/u:p@a.example")),
+           LOG("", URL("http://b.example/1") "," URL("data:,x") "," URL("https://A.Example:8443/") "," URL("//B.EXAMPLE?2") "," URL(
+                       "http://[2001:db8::1]/") ",{},{'request':{'url':7}}," URL("http:\\/\\/u:p@a.example")),
            LIST("b.example:2: " PART("", URL("http://b.example/1") "," URL("//B.EXAMPLE?2")),
                 ":3: " PART("", URL("data:,x") ",{},{'request':{'url':7}}"),
                 "a.example:2: " PART("", URL("https://A.Example:8443/") "," URL("http://u:p@a.example")),
@@ -154,7 +155,8 @@ START_TEST(by_host)
                "{'pageref':'q','request':{'url':'http://a/'}},{'pageref':'r','request':{'url':'http://b/'}},"
                "{'pageref':'p','request':{'url':'http://b/'}},{'pageref':'q','request':{'url':'http://b/'}}"),
            LIST("a:1: " PART(Q ",{'id':'s'},{}", "{'pageref':'q','request':{'url':'http://a/'}}"),
-                "b:3: " PART(P "," Q ",{'id':'r'}", "{'pageref':'r','request':{'url':'http://b/'}},"
+                "b:3: " PART(P "," Q ",{'id':'r'}",
+                             "{'pageref':'r','request':{'url':'http://b/'}},"
                              "{'pageref':'p','request':{'url':'http://b/'}},{'pageref':'q','request':{'url':'http://b/'}}")));
     /* Hosts that need escapes where they are told. */
     expect(HAR_SPLIT_BY_HOST, 0, "{'log':{'entries':[" URL("http://a\\u0022b\\u0000/") "]}}",
