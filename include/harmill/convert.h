@@ -21,8 +21,10 @@ enum {
 struct har_output {
     const struct har_writer *writer;
     const struct har_option *options; /* may be NULL */
-    struct har_sink *sink;            /* the caller's; committed by the run when all went well, freed by the caller */
+    struct har_sink *sink;            /* the caller's; committed by the run when all went well, freed by the caller; NULL for a
+                                       * writer that needs none */
     unsigned flags;
+    void *user; /* for the writer; may be NULL */
 };
 
 /* Whether a finding would be of use to who receives it. */

@@ -15,6 +15,7 @@
 #include <harmill/input.h>
 #include <harmill/item.h>
 #include <harmill/mend.h>
+#include <harmill/merge.h>
 #include <harmill/node.h>
 #include <harmill/option.h>
 #include <harmill/overview.h>
@@ -28,6 +29,7 @@
 #include <harmill/settings.h>
 #include <harmill/sink.h>
 #include <harmill/spec.h>
+#include <harmill/split.h>
 #include <harmill/status.h>
 #include <harmill/suggest.h>
 #include <harmill/transform.h>

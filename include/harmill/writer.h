@@ -14,6 +14,7 @@ struct har_writer_args {
     struct har_sink *sink;
     const struct har_option *options;
     const struct har_settings *settings;
+    void *user; /* the caller's, as its struct har_output says */
 };
 
 /* See struct har_reader for contexts and the order of calls. Items have been checked before they come here, so that

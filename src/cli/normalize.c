@@ -1,6 +1,4 @@
 /* harmill normalize: canonical HAR, to a file, in place, or only told. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,23 +100,6 @@ static void normalize_check(struct writing *writing, size_t index)
         print_about(writing, input, "would change");
 }
 
-/* An unlinked file, 0600, with a number high enough for diff's child. -1 with errno set when there is none. */
-static int open_spool(const struct har_settings *settings)
-{
-    char *path = NULL;
-    if (asprintf(&path, "%s/harmill-XXXXXX", har_settings_spool_dir(settings)) < 0)
-        return -1;
-    int low = mkostemp(path, O_CLOEXEC);
-    if (low >= 0)
-        unlink(path);
-    free(path);
-    if (low < 0)
-        return -1;
-    int descriptor = fcntl(low, F_DUPFD_CLOEXEC, 10);
-    close(low);
-    return descriptor;
-}
-
 enum { NOWHERE, BEFORE, AFTER, SIDES };
 
 /* The input as it was read and as it would be, side by side, from one run. The third output compares: the two others may hide
@@ -168,11 +149,10 @@ static void normalize_diff(struct writing *writing, size_t index)
     const struct input *input = &writing->inputs.list[index];
     bool mask = !cli->options.show_values && !terminal_is(STDOUT_FILENO);
     bool same = false, differs = false;
-    int files[SIDES] = {-1, open_spool(cli->options.settings), open_spool(cli->options.settings)};
-    if (files[BEFORE] < 0 || files[AFTER] < 0) {
-        complain("%s: cannot make a temporary file: %s", har_settings_spool_dir(cli->options.settings), strerror(errno));
-        run_worsen(&writing->run, EXIT_TROUBLE);
-    } else if (write_sides(writing, input, files, mask, &same) == HAR_OK && !same) {
+    int files[SIDES] = {-1, writing_spool(writing), -1};
+    if (files[BEFORE] >= 0)
+        files[AFTER] = writing_spool(writing);
+    if (files[AFTER] >= 0 && write_sides(writing, input, files, mask, &same) == HAR_OK && !same) {
         run_worsen(&writing->run, EXIT_FINDINGS);
         if (!diff_print(cli, input->display, files[BEFORE], files[AFTER], &differs))
             run_worsen(&writing->run, EXIT_TROUBLE);
@@ -205,8 +185,12 @@ enum exit_status normalize_run(struct cli *cli)
     const struct options *options = &cli->options;
     bool writes = !options->check && !options->diff;
     void (*each)(struct writing *, size_t) = writing_input;
-    if (!check_usage(options))
+    if (!check_usage(options) || !merge_check_usage(options))
         return EXIT_USAGE;
+    if (options->split)
+        return split_run(cli, har_writer_find("har"));
+    if (options->merge)
+        return merge_run(cli, har_writer_find("har"));
     if (options->in_place)
         each = normalize_in_place;
     else if (options->diff && !options->quiet)

@@ -75,7 +75,8 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
     *summary = (struct har_summary){.size = sizeof(*summary)};
     job->size = sizeof(*job);
     job->settings = options->settings;
-    job->format = options->format;
+    if (!job->format)
+        job->format = options->format;
     if (run->reports) {
         job->on_finding = reports_finding;
         job->wants = reports_wants;

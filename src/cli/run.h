@@ -24,8 +24,8 @@ void run_worsen(struct run *run, enum exit_status status);
 /* Whether the run shall go on with the next input. */
 bool run_goes_on(const struct run *run);
 
-/* Runs `job`, of which the caller has set what is special: outputs, compare. What cannot be read is told here; findings at or
- * above --fail-on become EXIT_FINDINGS. Returns what har_convert() did. */
+/* Runs `job`, of which the caller has set what is special: outputs, compare, a format other than that of --from. What cannot be
+ * read is told here; findings at or above --fail-on become EXIT_FINDINGS. Returns what har_convert() did. */
 enum har_status run_input(struct run *run, const struct input *input, struct har_job *job, struct har_summary *summary);
 
 /* Prints the summary of one input, or of all, to stderr. */

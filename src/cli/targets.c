@@ -111,7 +111,7 @@ static enum exit_status check_backups(char *const *targets, size_t count, const 
     return EXIT_DONE;
 }
 
-static enum exit_status make_folder(const char *path)
+enum exit_status targets_make_folder(const char *path)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return EXIT_DONE;
@@ -133,7 +133,7 @@ static enum exit_status check_count(const struct inputs *inputs, const struct op
     }
     if (inputs->count <= 1 || folder || options->in_place)
         return EXIT_DONE;
-    complain("%zu inputs and one output: give -o DIR/ to write one file for each", inputs->count);
+    complain("%zu inputs and one output: give -o DIR/ to write one file for each, or --merge", inputs->count);
     return EXIT_USAGE;
 }
 
@@ -167,7 +167,7 @@ enum exit_status targets_plan(char ***targets, const struct inputs *inputs, cons
     status = check_equal(*targets, inputs->count);
     if (status == EXIT_DONE && options->backup)
         status = check_backups(*targets, inputs->count, options->backup);
-    return status == EXIT_DONE && folder ? make_folder(output) : status;
+    return status == EXIT_DONE && folder ? targets_make_folder(output) : status;
 }
 
 void targets_free(char **targets, size_t count)

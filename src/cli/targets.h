@@ -13,4 +13,7 @@ void targets_free(char **targets, size_t count);
 /* Whether --output names a folder. */
 bool targets_is_folder(const char *path);
 
+/* Makes it unless it exists. */
+enum exit_status targets_make_folder(const char *path);
+
 #endif

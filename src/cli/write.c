@@ -1,4 +1,6 @@
 /* Writing inputs to their targets. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -83,12 +85,39 @@ void writing_summarize(const struct writing *writing, const struct har_summary *
         run_print_summary(summary);
 }
 
-static enum har_status open_target(struct har_sink **sink, const char *path, const struct har_settings *settings,
-                                   struct har_error *error)
+enum har_status writing_sink(struct har_sink **sink, const char *path, bool whole, const struct har_settings *settings,
+                             struct har_error *error)
 {
     if (path)
         return har_sink_file(sink, path, settings, error);
-    return har_sink_descriptor(sink, STDOUT_FILENO, false, settings, error);
+    return har_sink_descriptor(sink, STDOUT_FILENO, whole, settings, error);
+}
+
+static int open_spool(const char *folder)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/harmill-XXXXXX", folder) < 0)
+        return -1;
+    int low = mkostemp(path, O_CLOEXEC);
+    if (low >= 0)
+        unlink(path);
+    free(path);
+    if (low < 0)
+        return -1;
+    int descriptor = fcntl(low, F_DUPFD_CLOEXEC, 10);
+    close(low);
+    return descriptor;
+}
+
+int writing_spool(struct writing *writing)
+{
+    const char *folder = har_settings_spool_dir(writing->run.cli->options.settings);
+    int descriptor = open_spool(folder);
+    if (descriptor < 0) {
+        complain("%s: cannot make a temporary file: %s", folder, strerror(errno));
+        run_worsen(&writing->run, EXIT_TROUBLE);
+    }
+    return descriptor;
 }
 
 void writing_input(struct writing *writing, size_t index)
@@ -100,7 +129,7 @@ void writing_input(struct writing *writing, size_t index)
     struct har_job job = {.outputs = &output, .output_count = 1};
     struct har_error error = {0};
     struct har_summary summary;
-    if (open_target(&output.sink, target, cli->options.settings, &error) != HAR_OK) {
+    if (writing_sink(&output.sink, target, false, cli->options.settings, &error) != HAR_OK) {
         complain("%s: %s", target ? target : "stdout", error.text);
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;

@@ -37,4 +37,23 @@ void writing_summarize(const struct writing *writing, const struct har_summary *
 /* Ends the reports, frees everything and returns the exit status. */
 enum exit_status writing_close(struct writing *writing);
 
+/* A sink for `path`; NULL: stdout, of which `whole` lets nothing leave before all of it is known. */
+enum har_status writing_sink(struct har_sink **sink, const char *path, bool whole, const struct har_settings *settings,
+                             struct har_error *error);
+
+/* An unlinked file of mode 0600 in the spool folder, with a number high enough for children. -1: told, and run.status set. */
+int writing_spool(struct writing *writing);
+
+/* normalize and convert with --merge and with --split, which may go together. */
+enum exit_status merge_run(struct cli *cli, const struct har_writer *writer);
+enum exit_status split_run(struct cli *cli, const struct har_writer *writer);
+
+/* False when --merge or --split contradict another option, which is then told. */
+bool merge_check_usage(const struct options *options);
+
+/* Runs all inputs and writes them to `sink` as one; `target` names it in messages. False when nothing was written: told, and
+ * run.status set. */
+bool merge_inputs(struct writing *writing, const struct har_writer *writer, const struct har_option *options,
+                  struct har_sink *sink, const char *target);
+
 #endif

@@ -137,11 +137,12 @@ static enum har_status open_writers(struct run *run)
         return har_error_memory(run->error);
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
-        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings};
-        sink_set_cancel(output->sink, job->cancel);
-        if (output->flags & HAR_OUTPUT_KEEP_CODING)
+        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings, output->user};
+        if (output->sink)
+            sink_set_cancel(output->sink, job->cancel);
+        if (output->sink && output->flags & HAR_OUTPUT_KEEP_CODING)
             har_sink_set_coding(output->sink, har_input_coding(run->input));
-        if (job->compare && i == 0)
+        if (output->sink && job->compare && i == 0)
             har_sink_watch(output->sink, count_written, run);
         if (!make_context(&run->writer[i], output->writer->ctx_size))
             return har_error_memory(run->error);
@@ -271,9 +272,9 @@ static enum har_status finish(struct run *run)
         if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK)
             return HAR_FATAL;
     for (size_t i = 0; i < job->output_count; i++)
-        if (har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
+        if (job->outputs[i].sink && har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
             return HAR_FATAL;
-    run->summary->same = job->compare && job->output_count && !sink_changed_order(job->outputs[0].sink) &&
+    run->summary->same = job->compare && job->output_count && (!job->outputs[0].sink || !sink_changed_order(job->outputs[0].sink)) &&
                          polyhash_value(&run->read) == polyhash_value(&run->written);
     return HAR_OK;
 }

@@ -197,6 +197,17 @@ void json_edit_set_text(struct json_edit *edit, uint32_t index, const char *text
         close_text(edit, index, HAR_KIND_STRING, from, flags_of(edit->tree, from));
 }
 
+void json_edit_set_spelled(struct json_edit *edit, uint32_t index, const char *text, size_t len)
+{
+    if (!usable(edit, index))
+        return;
+    own(edit, index, true, false);
+    const uint32_t from = (uint32_t)edit->tree->added.len;
+    append(edit, text, len);
+    if (!edit->fault)
+        close_text(edit, index, HAR_KIND_STRING, from, flags_of(edit->tree, from));
+}
+
 void json_edit_copy_text(struct json_edit *edit, uint32_t index, uint32_t other)
 {
     if (!usable(edit, index) || other == JSON_NONE)

@@ -34,6 +34,9 @@ uint32_t json_edit_member(struct json_edit *edit, uint32_t object, const char *k
 void json_edit_set_key(struct json_edit *edit, uint32_t node, const char *key, size_t len);
 void json_edit_set_text(struct json_edit *edit, uint32_t node, const char *text, size_t len);
 
+/* A string whose spelling is made already: the inside of a canonical JSON string. */
+void json_edit_set_spelled(struct json_edit *edit, uint32_t node, const char *text, size_t len);
+
 /* The string of another node, as it is spelled there. */
 void json_edit_copy_text(struct json_edit *edit, uint32_t node, uint32_t from);
 
