@@ -41,6 +41,9 @@
       "the value of a header holds line ends", \
       "a header of that name for each line; a line that begins with white space continues the one before it after a blank", "", \
       "") \
+    X(CONTENT_TYPE_TWICE, "content-type-twice", KEPT, K6_REFUSES, \
+      "a request has several headers Content-Type with the same value", "the first", \
+      "the others in the list _headers of the request", "") \
     X(RELATIVE_URL, "relative-url", DERIVED, RELATIVE_URL, \
       "url is a path, and pseudo-headers or Host tell scheme and host", "the absolute url", "", "url from the headers") \
     X(URL_BLANK, "url-blank", SPELLED, URL_BLANK, \
@@ -86,7 +89,8 @@
       "expires of a cookie is no date, or one without a zone", "nothing", "as _expires of the cookie", "") \
     X(QUERY_STRING, "query-string", DERIVED, MISSING_MEMBER, \
       "queryString is missing, and url has a query", \
-      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank", "", "queryString from url") \
+      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as they stand in url", \
+      "", "queryString from url") \
     X(QUERY_OMITTED, "query-omitted", DERIVED, QUERY_OMITTED, \
       "queryString is empty, and url has a query", "its parameters, as where the list is missing", "", "queryString from url") \
     X(POST_EMPTY, "post-data-empty", DROPPED, EMPTY_POST_DATA, \
@@ -95,8 +99,10 @@
       "postData has a type, but neither params nor text, nor members of its own", "no postData", "as _postData of the request", \
       "") \
     X(POST_TYPE, "post-data-type", DERIVED, MISSING_MEMBER, \
-      "postData.mimeType is missing or null, and there is a Content-Type", "the value of that header", "", \
+      "postData.mimeType is missing, null or empty, and there is a Content-Type", "the value of that header", "", \
       "mimeType from Content-Type") \
+    X(PARAMS_KEPT, "params-kept", KEPT, K6_REFUSES, \
+      "postData has params, but mimeType is that of no form", "postData without params", "as _params of postData", "") \
     X(PARAM_NAME, "param-name", FILLED, MISSING_MEMBER, "a posted parameter has no name", "an empty name", "", "") \
     X(PARAM_VALUE, "param-value", KEPT, WRONG_TYPE, \
       "the value of a posted parameter is an object or an array", "no value", "as _value of the parameter", "") \

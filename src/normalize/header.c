@@ -33,7 +33,7 @@ static uint32_t insert_like(struct normalize *n, const struct message_sorted *so
 
 /* ---- what is no header */
 
-/* Takes the element out and keeps it as it stands in a custom list of the message. */
+/* Takes the element out and puts it as it stands into a custom list of the message. */
 static void move(struct normalize *n, const struct message_sorted *sorted, struct message_list *to, const char *name,
                  uint32_t before, uint32_t element)
 {
@@ -55,11 +55,10 @@ static void move(struct normalize *n, const struct message_sorted *sorted, struc
     to->last = element;
 }
 
-static uint32_t move_other(struct normalize *n, struct message_sorted *sorted, uint32_t before, uint32_t element)
+void message_move(struct normalize *n, struct message_sorted *sorted, uint32_t before, uint32_t element, enum har_mend mend)
 {
     move(n, sorted, &sorted->other, "headers", before, element);
-    normalize_mended(n, HAR_MEND_NO_HEADER);
-    return before;
+    normalize_mended(n, mend);
 }
 
 /* Whether the name is one, trimmed if need be; what is none is moved, then *before is all that is left. */
@@ -75,7 +74,7 @@ static bool mend_name(struct normalize *n, struct message_sorted *sorted, uint32
         return false;
     }
     if (name == JSON_NONE || !token_is(trimmed.bytes, trimmed.len)) {
-        move_other(n, sorted, *before, element);
+        message_move(n, sorted, *before, element, HAR_MEND_NO_HEADER);
         return false;
     }
     json_edit_set_text(&n->edit, name, trimmed.bytes, trimmed.len);
@@ -302,8 +301,10 @@ uint32_t message_mend_header(struct normalize *n, struct message_sorted *sorted,
         header = from_line(n, sorted, before, element);
     if (n->edit.fault)
         return before;
-    if (header == JSON_NONE || normalize_node(n, header)->kind != HAR_KIND_OBJECT || !find_members(n, header, member))
-        return move_other(n, sorted, before, element);
+    if (header == JSON_NONE || normalize_node(n, header)->kind != HAR_KIND_OBJECT || !find_members(n, header, member)) {
+        message_move(n, sorted, before, element, HAR_MEND_NO_HEADER);
+        return before;
+    }
     if (!mend_name(n, sorted, &before, header) || n->edit.fault)
         return before;
     mend_members(n, header, member);

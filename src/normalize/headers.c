@@ -66,6 +66,25 @@ static uint32_t list_of(struct normalize *n, uint32_t message, uint8_t row)
     return normalize_set(n, message, row, HAR_KIND_ARRAY);
 }
 
+/* A request has one Content-Type; who records it in two places writes it twice. */
+static void keep_repeated(struct normalize *n, struct message_sorted *sorted)
+{
+    static const char name[] = "content-type";
+    uint32_t at = JSON_NONE, value = message_header(n, sorted->list, name, &at);
+    uint32_t second = at;
+    if (value == JSON_NONE || message_header(n, sorted->list, name, &second) == JSON_NONE)
+        return;
+    const struct har_text first = message_text(n, value, 0);
+    for (uint32_t before = at; (value = message_header(n, sorted->list, name, &at)) != JSON_NONE && !n->edit.fault;) {
+        if (!text_equal(normalize_text(n, value, 1), first))
+            continue;
+        while (normalize_node(n, before)->next != at)
+            before = normalize_node(n, before)->next;
+        message_move(n, sorted, before, at, HAR_MEND_CONTENT_TYPE_TWICE);
+        at = before;
+    }
+}
+
 static void mend(struct normalize *n, uint32_t message, uint8_t row)
 {
     const uint32_t list = list_of(n, message, row);
@@ -80,6 +99,8 @@ static void mend(struct normalize *n, uint32_t message, uint8_t row)
         else
             before = message_mend_header(n, &sorted, before, i);
     }
+    if (row == REQUEST_headers && normalize_node(n, message)->object == HAR_OBJECT_REQUEST && !n->edit.fault)
+        keep_repeated(n, &sorted);
 }
 
 void normalize_headers(struct normalize *n)

@@ -78,4 +78,7 @@ struct message_sorted {
  * `before` when none was left. */
 uint32_t message_mend_header(struct normalize *n, struct message_sorted *sorted, uint32_t before, uint32_t element);
 
+/* Takes the element out and keeps it as it stands in _headers. */
+void message_move(struct normalize *n, struct message_sorted *sorted, uint32_t before, uint32_t element, enum har_mend mend);
+
 #endif

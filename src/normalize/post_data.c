@@ -36,7 +36,8 @@ static void derive_type(struct normalize *n, uint32_t request, uint32_t post)
     uint32_t after = JSON_NONE;
     const uint32_t value = message_header(n, message_headers(n, request), "content-type", &after);
     const struct har_text text = message_text(n, value, 0);
-    if (!n->derive || !text.len || message_member(n, post, POST_DATA_mimeType) != JSON_NONE)
+    const uint32_t type = message_member(n, post, POST_DATA_mimeType);
+    if (!n->derive || !text.len || (type != JSON_NONE && !is_empty(n, type)))
         return;
     normalize_set_text(n, post, POST_DATA_mimeType, text.bytes, text.len);
     normalize_derived(n, post, HAR_MEND_POST_TYPE);
@@ -44,11 +45,24 @@ static void derive_type(struct normalize *n, uint32_t request, uint32_t post)
 
 /* ---- params */
 
+/* Whether the body is said to be something that has no parameters, such as JSON. */
+static bool is_no_form(struct normalize *n, uint32_t post)
+{
+    const struct har_text type = normalize_text(n, message_member(n, post, POST_DATA_mimeType), 0);
+    const struct har_text media = text_trim((struct har_text){type.bytes, text_find(type, ';')});
+    return media.len && !text_is(media, "application/x-www-form-urlencoded") && !text_is(media, "multipart/form-data");
+}
+
 static void mend_params(struct normalize *n, uint32_t post)
 {
     const uint32_t params = message_member_of(n, post, POST_DATA_params, HAR_KIND_ARRAY);
-    if (params == JSON_NONE)
+    if (params == JSON_NONE || normalize_node(n, params)->child == JSON_NONE)
         return;
+    if (is_no_form(n, post)) {
+        normalize_keep_as_custom(n, params);
+        normalize_mended(n, HAR_MEND_PARAMS_KEPT);
+        return;
+    }
     for (uint32_t i = normalize_node(n, params)->child; i != JSON_NONE && !n->edit.fault; i = normalize_node(n, i)->next) {
         if (normalize_node(n, i)->object != HAR_OBJECT_PARAM)
             continue;

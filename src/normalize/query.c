@@ -11,6 +11,12 @@ static struct har_text decode(struct normalize *n, struct har_text text, unsigne
     return message_scratch(n, which);
 }
 
+/* har-to-k6 decodes the parameters once more, so where a capture is written for it they stay as they are. */
+static bool is_for_k6(const struct normalize *n)
+{
+    return har_settings_level(n->args.settings, HAR_RULE_K6_REFUSES) > HAR_LEVEL_INFO;
+}
+
 /* Where the list is missing or empty. */
 void message_query(struct normalize *n, uint32_t request)
 {
@@ -32,7 +38,10 @@ void message_query(struct normalize *n, uint32_t request)
     while (!n->edit.fault && derive_parameter_next(&url.query, false, &parameter)) {
         if (list.list == JSON_NONE)
             list = message_list(n, request, REQUEST_queryString);
-        message_add(n, &list, decode(n, parameter.name, 1), decode(n, parameter.value, 2));
+        if (is_for_k6(n))
+            message_add(n, &list, parameter.name, parameter.value);
+        else
+            message_add(n, &list, decode(n, parameter.name, 1), decode(n, parameter.value, 2));
     }
     if (list.list != JSON_NONE)
         normalize_derived(n, request, old == JSON_NONE ? HAR_MEND_QUERY_STRING : HAR_MEND_QUERY_OMITTED);
