@@ -72,7 +72,7 @@
       "request.cookies is missing, and Cookie headers carry some", "their cookies", "", "cookies from headers") \
     X(RESPONSE_COOKIES, "response-cookies", DERIVED, MISSING_MEMBER, \
       "response.cookies is missing, and Set-Cookie headers carry some", \
-      "their cookies with path, domain, expires, httpOnly, secure and _sameSite as far as the headers tell; nothing is worked out " \
+      "their cookies with path, domain (without a first dot), expires, httpOnly, secure and _sameSite as far as the headers tell; nothing is worked out " \
       "from Max-Age", \
       "", "cookies from headers") \
     X(COOKIES_OMITTED, "cookies-omitted", DERIVED, COOKIES_OMITTED, \

@@ -17,6 +17,16 @@ static void add_flag(struct normalize *n, uint32_t cookie, const char *name, uin
     json_edit_member(&n->edit, cookie, name, set ? HAR_KIND_TRUE : HAR_KIND_FALSE, row, HAR_OBJECT_NONE);
 }
 
+/* Without its first dot, in small letters: RFC 6265 section 5.2.3. */
+static struct har_text domain_of(struct normalize *n, struct har_text text)
+{
+    struct har_buffer *out = &n->scratch[1];
+    har_buffer_clear(out);
+    for (size_t i = *text.bytes == '.'; i < text.len; i++)
+        n->no_memory |= !har_buffer_append_char(out, text_lower(text.bytes[i]));
+    return message_scratch(n, 1);
+}
+
 /* What Set-Cookie says of the cookie; what it does not say is left out, and nothing is computed from Max-Age. */
 static void add_attributes(struct normalize *n, uint32_t cookie, struct har_text text)
 {
@@ -26,7 +36,7 @@ static void add_attributes(struct normalize *n, uint32_t cookie, struct har_text
     if (set.path.len)
         add_text(n, cookie, "path", COOKIE_path, set.path);
     if (set.domain.len)
-        add_text(n, cookie, "domain", COOKIE_domain, set.domain);
+        add_text(n, cookie, "domain", COOKIE_domain, domain_of(n, set.domain));
     if (derive_cookie_date(set.expires, &seconds) && derive_date_write(seconds, 0, date))
         add_text(n, cookie, "expires", COOKIE_expires, (struct har_text){date, DERIVE_DATE_LENGTH});
     add_flag(n, cookie, "httpOnly", COOKIE_httpOnly, set.http_only);
