@@ -72,8 +72,8 @@
       "request.cookies is missing, and Cookie headers carry some", "their cookies", "", "cookies from headers") \
     X(RESPONSE_COOKIES, "response-cookies", DERIVED, MISSING_MEMBER, \
       "response.cookies is missing, and Set-Cookie headers carry some", \
-      "their cookies with path, domain (without a first dot), expires, httpOnly, secure and _sameSite as far as the headers tell; nothing is worked out " \
-      "from Max-Age", \
+      "their cookies with path, domain (without a first dot), expires, httpOnly, secure and _sameSite as far as the headers " \
+      "tell; nothing is worked out from Max-Age", \
       "", "cookies from headers") \
     X(COOKIES_OMITTED, "cookies-omitted", DERIVED, COOKIES_OMITTED, \
       "cookies is empty, and headers carry some", "their cookies, as where the list is missing", "", "cookies from headers") \
@@ -89,7 +89,8 @@
       "expires of a cookie is no date, or one without a zone", "nothing", "as _expires of the cookie", "") \
     X(QUERY_STRING, "query-string", DERIVED, MISSING_MEMBER, \
       "queryString is missing, and url has a query", \
-      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as they stand in url", \
+      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as they stand " \
+      "in url", \
       "", "queryString from url") \
     X(QUERY_OMITTED, "query-omitted", DERIVED, QUERY_OMITTED, \
       "queryString is empty, and url has a query", "its parameters, as where the list is missing", "", "queryString from url") \
