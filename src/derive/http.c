@@ -109,6 +109,18 @@ uint64_t derive_line_ends(struct har_text text, size_t *first)
     return count;
 }
 
+bool derive_may_break(struct har_text raw)
+{
+    const char *const end = raw.bytes + raw.len;
+    const char *at = raw.bytes;
+    while (at < end && (at = memchr(at, '\\', (size_t)(end - at))) && end - at > 1) {
+        if (at[1] == 'n' || at[1] == 'r' || at[1] == 'u')
+            return true;
+        at += 2;
+    }
+    return false;
+}
+
 static bool is_version(struct har_text text)
 {
     return text_begins(text, "HTTP/") && derive_version_known(text);

@@ -19,6 +19,9 @@ bool derive_line_next(struct har_text *rest, struct har_text *line);
 /* Line ends in `text`, and where the first is. */
 uint64_t derive_line_ends(struct har_text text, size_t *first);
 
+/* Whether a line end may be among the escapes of a JSON string as it is spelled: most of them are quotes. */
+bool derive_may_break(struct har_text raw);
+
 /* A request line ("GET /tea HTTP/1.1") or a status line ("HTTP/1.1 200 OK"). */
 struct derive_start {
     struct har_text version, method;

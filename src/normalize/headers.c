@@ -19,7 +19,8 @@ static bool is_plain(const struct har_tree *tree, const struct har_node *element
             if (node->flags & JSON_TEXT_ESCAPED || !token_is(json_text(tree, node), node->text_len))
                 return false;
         } else if (node->member == NAME_VALUE_value) {
-            if (node->flags & (JSON_TEXT_ESCAPED | JSON_TEXT_MARKED))
+            if (node->flags & JSON_TEXT_MARKED ||
+                (node->flags & JSON_TEXT_ESCAPED && derive_may_break(har_node_text(tree, node))))
                 return false;
         } else if (node->member >= NAME_VALUE_rows && (!node->key_len || *json_key(tree, node) != '_')) {
             return false;

@@ -108,22 +108,9 @@ static void tell_name(struct check *check, const struct har_node *node, struct h
         semantic_tell_at(check, HAR_RULE_HEADER_NAME, node, at, is_blank(name.bytes[at]) ? blank : no_token, NULL, 0);
 }
 
-/* Whether a line break may be among the escapes of the text as it is spelled: most of them are quotes. */
-static bool may_break(struct har_text raw)
-{
-    const char *const end = raw.bytes + raw.len;
-    const char *at = raw.bytes;
-    while (at < end && (at = memchr(at, '\\', (size_t)(end - at))) && end - at > 1) {
-        if (at[1] == 'n' || at[1] == 'r' || at[1] == 'u')
-            return true;
-        at += 2;
-    }
-    return false;
-}
-
 static void check_value_of(struct check *check, struct context *ctx, const struct har_node *node)
 {
-    if (!may_break(har_node_text(check->item->tree, node)))
+    if (!derive_may_break(har_node_text(check->item->tree, node)))
         return;
     const struct har_text text = semantic_text(check, node, &ctx->text);
     size_t first = 0;
