@@ -38,7 +38,7 @@
       "Edge write a byte order mark.", \
       "{\"response\":{\"status\":200,\"headers\":[{\"name\":\":status\",\"value\":\"200\"}]}}", \
       "{\"response\":{\"status\":200,\"headers\":[{\"name\":\"server\",\"value\":\"a\"}],\"content\":{\"text\":\"b\"}}}", \
-      "Leaves the byte order mark out and keeps everything else.") \
+      "Leaves the byte order mark out, moves pseudo-headers away, parts joined headers, writes 0 for a status of -1.") \
     X(K6_REFUSES, "k6-refuses", OFF, OFF, "npm har-to-k6 0.14", \
       "har-to-k6 makes no script of the file", \
       "Told is what makes har-to-k6 stop without a script, each place in its own terms. It wants absolute addresses, " \
@@ -47,7 +47,7 @@
       "sleep, checks and variables are judged as far as they need no JSONPath and no regular expression.", \
       "Chrome and others write Content-Type twice, params beside JSON, and query values with a lone percent sign.", \
       "{\"method\":\"GET\",\"url\":\"/a\",\"headers\":[]}", "{\"method\":\"GET\",\"url\":\"http://a.example/a\",\"headers\":[]}", \
-      "Keeps it.") \
+      "Keeps one Content-Type of a request and params of forms only; with this profile derives queryString undecoded.") \
     X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox, HAR import", \
       "Firefox does not import the file", \
       "The import of Firefox's Network panel reads the members as they are and fails when one of them is missing or null " \

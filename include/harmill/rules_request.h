@@ -13,7 +13,7 @@
       "empty urls from Splash.", \
       "\"url\": \"/tea?kind=green\"", \
       "\"url\": \"https://shop.example/tea?kind=green\"", \
-      "Keeps it.") \
+      "Makes a path absolute where pseudo-headers or Host tell scheme and host, and tells so; else keeps it.") \
     X(URL_BLANK, "url-blank", ERROR, ERROR, "RFC 3986", \
       "url with white space or control characters", \
       "A blank, a line break or another control character stands in the url. No url may hold one: parsers cut the url " \
@@ -21,7 +21,7 @@
       "Splash writes urls half decoded; so do tools that put words like [id redacted] into urls.", \
       "\"url\": \"https://shop.example/green tea\"", \
       "\"url\": \"https://shop.example/green%20tea\"", \
-      "Keeps it.") \
+      "Percent-encodes them, and leaves them out at both ends.") \
     X(URL_NON_ASCII, "url-non-ascii", WARNING, WARNING, "RFC 3986", \
       "url with characters outside ASCII", \
       "Urls are made of ASCII: other characters are percent-encoded as UTF-8, host names in Punycode. What was sent is " \
@@ -30,7 +30,7 @@
       "Splash and hand-written captures.", \
       "\"url\": \"https://shop.example/th\\u00e9\"", \
       "\"url\": \"https://shop.example/th%C3%A9\"", \
-      "Keeps it.") \
+      "Percent-encodes them as UTF-8.") \
     X(URL_CHARACTER, "url-character", INFO, WARNING, "RFC 3986 section 2", \
       "url with a character that must be escaped", \
       "One of the characters \" < > \\ ^ ` { | } stands raw in the url. RFC 3986 wants them escaped, browsers send some " \
@@ -38,7 +38,7 @@
       "Browsers leave | { } and others raw in paths and queries; templates use braces for placeholders.", \
       "\"url\": \"https://fonts.example/css?family=Tea|Leaf\"", \
       "\"url\": \"https://fonts.example/css?family=Tea%7CLeaf\"", \
-      "Keeps it.") \
+      "Percent-encodes what browsers do: \" < > behind the host, ` { } in paths; keeps what browsers send as it is.") \
     X(URL_FRAGMENT, "url-fragment", INFO, WARNING, "HAR 1.2, request", \
       "url with a fragment", \
       "The part behind # stays in the browser and is not sent; the specification leaves it out of url. Two entries for " \
@@ -46,7 +46,7 @@
       "chrome-har, on purpose; Splash, Firebug.", \
       "\"url\": \"https://shop.example/tea#green\"", \
       "\"url\": \"https://shop.example/tea\"", \
-      "Keeps it.") \
+      "Moves it to _fragment of the request.") \
     X(URL_PERCENT, "url-percent", INFO, WARNING, "RFC 3986 section 2.1", \
       "percent sign that begins no escape", \
       "A percent sign begins no escape of two hexadecimal digits. Browsers send it as it is, but decoders differ: they " \
@@ -99,7 +99,7 @@
       "WebPageTest, some captures of Playwright.", \
       "{\"url\": \"https://shop.example/?a=1\", \"queryString\": []}", \
       "{\"url\": \"https://shop.example/?a=1\", \"queryString\": [{\"name\": \"a\", \"value\": \"1\"}]}", \
-      "Keeps it.") \
+      "Fills it with the parameters of url, decoded, and tells so.") \
     X(HEADER_NAME, "header-name", WARNING, WARNING, "RFC 9110 section 5.1", \
       "header name that is no token", \
       "The name of a header is empty or holds a character that names cannot have, such as a blank, a colon or a comma. " \
@@ -108,7 +108,7 @@
       "WebPageTest writes the request line as a header when the url holds a colon.", \
       "\"headers\": [{\"name\": \"Accept Language\", \"value\": \"en\"}]", \
       "\"headers\": [{\"name\": \"Accept-Language\", \"value\": \"en\"}]", \
-      "Keeps it.") \
+      "Trims blanks; moves what is no header to _headers of the message.") \
     X(PSEUDO_HEADER, "pseudo-header", INFO, INFO, "RFC 9113 section 8.3", \
       "pseudo-header of HTTP/2 among the headers", \
       "Names such as :authority and :path are the form in which HTTP/2 and HTTP/3 send the request line. They are no " \
@@ -116,7 +116,7 @@
       "Chrome, Edge, Charles, chrome-har and old versions of Playwright.", \
       "\"headers\": [{\"name\": \":method\", \"value\": \"GET\"}]", \
       "\"headers\": [{\"name\": \"Accept\", \"value\": \"*/*\"}]", \
-      "Keeps it.") \
+      "Moves them to _pseudoHeaders of the message.") \
     X(HEADER_LINE_BREAK, "header-line-break", WARNING, WARNING, "RFC 9110 section 5.5", \
       "line break in a header value", \
       "The value of a header holds a line break. Mostly several headers of one name were joined; split such a value at " \
@@ -126,7 +126,7 @@
       "browsers do not.", \
       "\"headers\": [{\"name\": \"Set-Cookie\", \"value\": \"a=1\\nb=2\"}]", \
       "\"headers\": [{\"name\": \"Set-Cookie\", \"value\": \"a=1\"}, {\"name\": \"Set-Cookie\", \"value\": \"b=2\"}]", \
-      "Keeps it.") \
+      "Writes a header for each line.") \
     X(MALFORMED_METHOD, "malformed-method", WARNING, WARNING, "RFC 9110 section 9.1", \
       "method that is no token", \
       "The method is empty or holds a character that no method has, such as a blank. No client can send it. An empty " \
@@ -142,7 +142,7 @@
       "Hand-written captures; browsers when a page calls fetch() with patch, which they send as it is.", \
       "\"method\": \"get\"", \
       "\"method\": \"GET\"", \
-      "Keeps it.") \
+      "Writes delete, get, head, options, post and put in capitals; keeps others, which browsers send as they are.") \
     X(UNKNOWN_HTTP_VERSION, "unknown-http-version", INFO, WARNING, "HAR 1.2, request, response", \
       "httpVersion that nobody knows", \
       "httpVersion is none of the words in use, such as HTTP/1.1, http/2.0, h2, h3, 1.1, spdy/3.1 or QUIC, or it is " \
@@ -151,7 +151,7 @@
       "what came from its memory.", \
       "\"httpVersion\": \"me:\"", \
       "\"httpVersion\": \"HTTP/1.1\"", \
-      "Keeps it.") \
+      "Moves garbage to _httpVersion and writes an empty text; keeps unknown.") \
     X(HOST_MISMATCH, "host-mismatch", INFO, INFO, "RFC 9110 section 7.2", \
       "Host differs from the url", \
       "The Host or :authority header names another host or port than url; ports that the scheme implies are left out of " \
@@ -178,7 +178,7 @@
       "WebPageTest for responses; chrome-har, which leaves out blocked cookies; Playwright in its minimal mode.", \
       "{\"cookies\":[],\"headers\":[{\"name\":\"Cookie\",\"value\":\"lang=en\"}]}", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\"}],\"headers\":[{\"name\":\"Cookie\",\"value\":\"lang=en\"}]}", \
-      "Keeps the list as it is.") \
+      "Fills an empty list from the headers and tells so; keeps any other list.") \
     X(COOKIE_ATTRIBUTES, "cookie-attributes", INFO, INFO, "HAR 1.2, cookies", \
       "cookie differs from its Set-Cookie", \
       "domain, path, secure or httpOnly of a response cookie is not what its Set-Cookie header says. Whoever judges the " \
@@ -198,7 +198,7 @@
       "{\"postData\":{\"mimeType\":\"application/x-www-form-urlencoded\",\"params\":[{\"name\":\"q\"," \
       "\"value\":\"tea\"}],\"text\":\"q=tea\"}}", \
       "{\"postData\":{\"mimeType\":\"application/x-www-form-urlencoded\",\"params\":[],\"text\":\"q=tea\"}}", \
-      "Keeps both.") \
+      "Keeps both, because some readers take params and others text; moves params of what is no form to _params.") \
     X(EMPTY_POST_DATA, "empty-post-data", INFO, WARNING, "HAR 1.2, postData", \
       "postData without params and text", \
       "postData is there but holds neither params nor text. Either nothing was posted, and postData should be left out, " \
@@ -206,7 +206,7 @@
       "Old Firefox, Fiddler and Polly.JS on GET; WebPageTest; Chrome for bodies that it did not keep.", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"\"}}", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"tea\"}}", \
-      "Keeps it.") \
+      "Leaves out what says nothing at all; moves a type alone to _postData; keeps an empty text beside a type.") \
     X(PARAMS_MISMATCH, "params-mismatch", WARNING, WARNING, "HAR 1.2, params", \
       "params differ from the text", \
       "The parameters of a form are not those of its text. Tools that replay params send something else than tools that " \

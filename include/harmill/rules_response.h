@@ -12,7 +12,7 @@
       "", \
       "{\"status\":200.5}", \
       "{\"status\":200}", \
-      "Keeps it.") \
+      "Writes 0 and keeps the number as _status.") \
     X(NO_RESPONSE, "no-response", INFO, INFO, "HAR 1.2, response", \
       "status 0: no response", \
       "Status 0 is how browsers write that no response came: the request was blocked, cancelled, or the connection " \
@@ -28,7 +28,7 @@
       "Playwright and Charles, for entries that never finished.", \
       "{\"status\":-1}", \
       "{\"status\":200}", \
-      "Keeps it.") \
+      "Writes 0 and keeps the number as _status.") \
     X(UNLIKELY_STATUS, "unlikely-status", WARNING, WARNING, "RFC 9110 section 15", \
       "status that HTTP does not have", \
       "HTTP has the status codes 100 to 599. Another number was made up by the producer, and readers that sort by " \
@@ -36,7 +36,7 @@
       "WebPageTest (-2) and BrowserMob Proxy (-999).", \
       "{\"status\":-2}", \
       "{\"status\":200}", \
-      "Keeps it.") \
+      "Writes 0 for what is negative and keeps the number as _status; keeps other numbers.") \
     X(RESPONSE_WITHOUT_STATUS, "response-without-status", INFO, INFO, "HAR 1.2, response", \
       "status 0 with headers or a body", \
       "Status 0 says that there was no response, but the entry has headers or a text of one. Either the status was " \
@@ -61,7 +61,7 @@
       "waterfall-tools and the debugging service of Sauce Labs.", \
       "{\"status\":302,\"redirectURL\":\"\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
       "{\"status\":302,\"redirectURL\":\"/y\",\"headers\":[{\"name\":\"Location\",\"value\":\"/y\"}]}", \
-      "Keeps it.") \
+      "Fills it with the header's value as it stands and tells so.") \
     X(NOT_MODIFIED_SIZE, "not-modified-size", INFO, WARNING, "HAR 1.2, response", \
       "bodySize of an answer without body", \
       "Answers with status 304, 204 and 1xx carry no body, so bodySize is 0. A larger number is the size of " \

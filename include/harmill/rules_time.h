@@ -31,7 +31,7 @@
       "Charles Proxy copies the date of the header.", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"Sun, 01 Mar 2026 10:00:00 GMT\"}", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"2026-03-01T10:00:00.000Z\"}", \
-      "Keeps it.") \
+      "Writes dates of cookies in the form of the specification, in UTC; keeps what is none, or has no zone, as _expires.") \
     X(NUMERIC_EXPIRES, "numeric-expires", INFO, ERROR, "HAR 1.2, cache", \
       "expiry in seconds", \
       "expires or lastAccess of a cache entry is a number of seconds since 1970, written as a string, instead of an " \
@@ -47,7 +47,7 @@
       "Safari writes it.", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"\"}", \
       "{\"name\": \"a\", \"value\": \"b\"}", \
-      "Keeps it.") \
+      "Leaves it out of cookies.") \
     X(UNKNOWN_TIME, "unknown-time", INFO, ERROR, "HAR 1.2, timings", \
       "-1 where a time is required", \
       "time, send, wait and receive must be known and must not be negative; only blocked, dns, connect and ssl may " \

@@ -196,13 +196,13 @@ static bool read_once(struct splitting *splitting, bool first, bool merged)
     struct har_output output = har_split_output(splitting->split);
     struct har_job job = {.outputs = &output, .output_count = 1};
     struct har_summary summary;
-    struct input input = {.path = NULL, .display = merged ? "the merged inputs" : writing->inputs.list[0].display};
+    struct input input = {.display = merged ? "the merged inputs" : writing->inputs.list[0].display};
     char path[32];
     if (splitting->spool >= 0) {
         snprintf(path, sizeof path, "/dev/fd/%d", splitting->spool);
         input.path = path;
     } else {
-        input.path = writing->inputs.list[0].path;
+        input = writing->inputs.list[0]; /* borrowed */
     }
     enum har_status status;
     if (merged) {

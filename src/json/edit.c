@@ -291,6 +291,22 @@ void json_edit_append(struct json_edit *edit, uint32_t container, uint32_t index
         link_behind(edit->tree, container, last_of(edit->tree, container), index);
 }
 
+void json_edit_cut(struct json_edit *edit, uint32_t before, uint32_t index)
+{
+    struct har_node *node = edit->tree->node;
+    if (!usable(edit, index) || node[index].parent == JSON_NONE)
+        return;
+    uint32_t *link = before == JSON_NONE ? &node[node[index].parent].child : &node[before].next;
+    *link = node[index].next;
+    node[index].next = JSON_NONE;
+}
+
+void json_edit_put(struct json_edit *edit, uint32_t container, uint32_t before, uint32_t index)
+{
+    if (usable(edit, container) && usable(edit, index))
+        link_behind(edit->tree, container, before, index);
+}
+
 /* The node alone; its bytes are shared. */
 static uint32_t copy_node(struct json_edit *edit, uint32_t container, uint32_t after, uint32_t from)
 {

@@ -56,6 +56,10 @@ void json_edit_bind(struct json_edit *edit, uint32_t node, uint8_t row, uint8_t 
 void json_edit_remove(struct json_edit *edit, uint32_t node);
 void json_edit_append(struct json_edit *edit, uint32_t container, uint32_t node);
 
+/* The same where it is known what stands in front (JSON_NONE: nothing), in one step however long the list is. */
+void json_edit_cut(struct json_edit *edit, uint32_t before, uint32_t node);
+void json_edit_put(struct json_edit *edit, uint32_t container, uint32_t before, uint32_t node);
+
 /* Appends a copy of `node` and all below it, with its key. */
 uint32_t json_edit_copy(struct json_edit *edit, uint32_t container, uint32_t node);
 

@@ -1,7 +1,6 @@
 /* Cookies beside the headers that carry them. Names and values are secret: findings count them, no more. */
-#include <string.h>
-
 #include "check/semantic.h"
+#include "derive/cookie.h"
 #include "rules/pairs.h"
 #include "util/text.h"
 
@@ -16,7 +15,7 @@ struct side {
     enum header_name name;
     const char *header; /* the name as it is told */
     struct header_range range;
-    char separator; /* several Set-Cookie are often joined with line feeds, never at commas */
+    enum derive_cookie_header form;
 };
 
 /* The cookies that the headers of one name carry, one after the other. */
@@ -25,8 +24,7 @@ struct carried {
     struct header_range range; /* headers to look at */
     struct har_text rest;      /* of the one looked at last */
     bool found, ill;           /* a header of this name; one without a value */
-    struct har_text name, value, attributes;
-    bool pair; /* the cookie has an equals sign */
+    struct derive_cookie cookie;
 };
 
 static struct carried carried_by(const struct side *side)
@@ -50,44 +48,13 @@ static const struct har_node *next_header(struct check *check, struct carried *c
 /* The next cookie; false behind the last one. */
 static bool next_carried(struct check *check, struct cookie_ctx *ctx, struct carried *carried)
 {
-    for (;;) {
-        struct har_text part;
-        while (text_part(&carried->rest, carried->side->separator, &part)) {
-            carried->attributes = part;
-            if (carried->side->separator == '\n' && !text_part(&carried->attributes, ';', &part))
-                continue;
-            carried->pair = part.len && memchr(part.bytes, '=', part.len);
-            pairs_split(part, &carried->name, &carried->value);
-            if (carried->name.len || carried->value.len)
-                return true;
-        }
+    while (!derive_cookie_next(&carried->rest, carried->side->form, &carried->cookie)) {
         const struct har_node *header = next_header(check, carried);
         if (!header)
             return false;
         carried->rest = semantic_text(check, header, &ctx->header);
     }
-}
-
-struct attributes {
-    struct har_text domain, path;
-    bool secure, http_only;
-};
-
-/* The last one of a name counts (RFC 6265 section 5.3). */
-static struct attributes read_attributes(struct har_text text)
-{
-    struct attributes read = {{"", 0}, {"", 0}, false, false};
-    struct har_text part, name, value;
-    while (text_part(&text, ';', &part)) {
-        pairs_split(part, &name, &value);
-        if (text_is(name, "domain"))
-            read.domain = value;
-        else if (text_is(name, "path"))
-            read.path = value;
-        read.secure |= text_is(name, "secure");
-        read.http_only |= text_is(name, "httponly");
-    }
-    return read;
+    return true;
 }
 
 static struct har_text without_dot(struct har_text domain)
@@ -112,7 +79,7 @@ static void judge_flag(struct check *check, const struct har_node *node, const c
 static void judge_attributes(struct check *check, struct cookie_ctx *ctx, const struct har_node *const *cookie,
                              struct har_text text)
 {
-    const struct attributes set = read_attributes(text);
+    const struct derive_attributes set = derive_cookie_attributes(text);
     const struct har_node *domain = cookie[COOKIE_domain], *path = cookie[COOKIE_path];
     struct har_text said = semantic_text(check, domain, &ctx->value);
     if (said.len && set.domain.len && !text_alike(without_dot(said), without_dot(set.domain)))
@@ -146,16 +113,16 @@ static bool read_cookie(struct check *check, struct cookie_ctx *ctx, const struc
 static bool same_in_order(struct check *check, struct cookie_ctx *ctx, const struct side *side)
 {
     struct carried carried = carried_by(side);
-    const bool attributes = side->separator == '\n' && semantic_on(check, HAR_RULE_COOKIE_ATTRIBUTES);
+    const bool attributes = side->form == DERIVE_SET_COOKIE && semantic_on(check, HAR_RULE_COOKIE_ATTRIBUTES);
     bool equal = true;
     for (const struct har_node *node = semantic_first(check, side->cookies); node; node = semantic_next(check, node)) {
         struct listed cookie;
         if (!next_carried(check, ctx, &carried) || !read_cookie(check, ctx, node, &cookie) ||
-            !text_equal(text_trim(cookie.name), carried.name))
+            !text_equal(text_trim(cookie.name), carried.cookie.name))
             return false;
-        equal &= text_equal(text_trim(cookie.value), carried.value);
+        equal &= text_equal(text_trim(cookie.value), carried.cookie.value);
         if (attributes)
-            judge_attributes(check, ctx, cookie.member, carried.attributes);
+            judge_attributes(check, ctx, cookie.member, carried.cookie.attributes);
     }
     return !next_carried(check, ctx, &carried) && equal;
 }
@@ -169,8 +136,8 @@ static bool fill_pairs(struct check *check, struct cookie_ctx *ctx, const struct
     bool pair = false;
     pairs_clear(&ctx->pairs);
     while (next_carried(check, ctx, &carried)) {
-        pair |= carried.pair;
-        pairs_add(&ctx->pairs, 1, carried.name, carried.value, false);
+        pair |= carried.cookie.pair;
+        pairs_add(&ctx->pairs, 1, carried.cookie.name, carried.cookie.value, false);
     }
     if (!carried.found || carried.ill || !pair)
         return false;
@@ -196,7 +163,7 @@ static void compare(struct check *check, struct cookie_ctx *ctx, const struct si
     const struct har_arg args[] = {check_word(side->header), check_number(difference.values), check_number(difference.only[0]),
                                    check_number(difference.only[1])};
     /* Producers that ask the browser what it stored leave out what it blocked. */
-    if (side->separator == '\n' && !difference.values && !difference.only[0])
+    if (side->form == DERIVE_SET_COOKIE && !difference.values && !difference.only[0])
         semantic_tell(check, HAR_RULE_COOKIES_OMITTED, side->cookies, "cookies lacks %2 that the %1 header carries",
                       (struct har_arg[]){args[0], args[3]}, 2);
     else
@@ -210,7 +177,7 @@ static void look_for_omitted(struct check *check, struct cookie_ctx *ctx, const 
     struct carried carried = carried_by(side);
     size_t count = 0;
     while (next_carried(check, ctx, &carried))
-        count += carried.pair;
+        count += carried.cookie.pair;
     const struct har_arg args[] = {check_word(side->header), check_number(count)};
     if (count)
         semantic_tell(check, HAR_RULE_COOKIES_OMITTED, side->cookies, "cookies is empty, but the %1 header carries %2", args, 2);
@@ -234,13 +201,13 @@ static void check_cookies(struct check *check, const struct facts *facts, void *
                                  HEADER_COOKIE,
                                  "Cookie",
                                  facts->request_headers[HEADER_COOKIE],
-                                 ';'};
+                                 DERIVE_COOKIE};
     const struct side response = {facts->response[RESPONSE_cookies],
                                   facts->response[RESPONSE_headers],
                                   HEADER_SET_COOKIE,
                                   "Set-Cookie",
                                   facts->response_headers[HEADER_SET_COOKIE],
-                                  '\n'};
+                                  DERIVE_SET_COOKIE};
     if (!ctx->header.max) {
         har_buffer_init(&ctx->header, SIZE_MAX / 2);
         har_buffer_init(&ctx->name, SIZE_MAX / 2);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/semantic.h"
+#include "derive/http.h"
 #include "json/text.h"
 #include "util/blank.h"
 #include "util/text.h"
@@ -29,11 +30,6 @@ static void release(void *context)
 
 /* ---- method */
 
-static const char *const methods[] = {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE",
-                                      /* WebDAV and its kin */
-                                      "COPY", "LOCK", "MKCOL", "MOVE", "PROPFIND", "PROPPATCH", "PURGE", "REPORT", "SEARCH",
-                                      "UNLOCK"};
-
 /* Chrome leaves the method of some WebSocket entries empty. */
 static bool is_web_socket(const struct facts *facts)
 {
@@ -56,67 +52,13 @@ static void run_method(struct check *check, const struct facts *facts, void *con
                              empty ? "the method is empty" : "the method holds a character that no method has", NULL, 0);
         return;
     }
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-        if (!text_is(method, methods[i]))
-            continue;
-        if (memcmp(method.bytes, methods[i], method.len) != 0)
-            semantic_tell(check, HAR_RULE_METHOD_CASE, node, "methods are case-sensitive, this one is spelled %1",
-                          (struct har_arg[]){check_word(methods[i])}, 1);
-        return;
-    }
+    const char *usual = derive_method(method);
+    if (usual && !text_is_exactly(method, usual))
+        semantic_tell(check, HAR_RULE_METHOD_CASE, node, "methods are case-sensitive, this one is spelled %1",
+                      (struct har_arg[]){check_word(usual)}, 1);
 }
 
 /* ---- protocol version */
-
-/* What producers write in httpVersion, letters in any case. `drafts`: a dash, perhaps a letter, and digits may follow; `more`:
- * anything that looks like versions and further protocols may ("spdy/3.1", "http/2.0+quic/46"). */
-static const struct {
-    const char *name;
-    bool drafts, more;
-} versions[] = {
-    {"HTTP/1.1", false, false}, {"h2", true, false},        {"h3", true, false},      {"HTTP/2.0", false, true},
-    {"HTTP/2", false, true},    {"HTTP/3.0", false, false}, {"HTTP/3", false, false}, {"HTTP/1.0", false, false},
-    {"HTTP/0.9", false, false}, {"h2c", true, false},       {"spdy", false, true},    {"quic", false, true},
-    {"0.9", false, false},      {"1.0", false, false},      {"1.1", false, false},    {"2", false, false},
-    {"2.0", false, false},      {"3", false, false},        {"3.0", false, false},
-};
-
-/* "-29", "-Q050", "-fb-1" is none. */
-static bool is_draft(struct har_text text)
-{
-    size_t at = 1;
-    if (text.len < 2 || text.bytes[0] != '-')
-        return false;
-    at += !text_is_digit(text.bytes[at]);
-    if (at == text.len)
-        return false;
-    while (at < text.len && text_is_digit(text.bytes[at]))
-        at++;
-    return at == text.len;
-}
-
-static bool is_more(struct har_text text)
-{
-    if (!text.len || !memchr("/+", text.bytes[0], 2))
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.bytes[i] != '/' && !token_table[(unsigned char)text.bytes[i]])
-            return false;
-    return text.len > 1;
-}
-
-static bool is_known_version(struct har_text text)
-{
-    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
-        const size_t len = strlen(versions[i].name);
-        if (!text_begins(text, versions[i].name))
-            continue;
-        const struct har_text rest = {text.bytes + len, text.len - len};
-        if (!rest.len || (versions[i].drafts && is_draft(rest)) || (versions[i].more && is_more(rest)))
-            return true;
-    }
-    return false;
-}
 
 static void check_version_of(struct check *check, struct context *ctx, const struct facts *facts, const struct har_node *node)
 {
@@ -126,7 +68,7 @@ static void check_version_of(struct check *check, struct context *ctx, const str
     const struct har_text text = semantic_text(check, node, &ctx->text);
     if (text.len && text_equal(text, (struct har_text){ctx->version.bytes, ctx->version.len}))
         return;
-    if (is_known_version(text)) {
+    if (derive_version_known(text)) {
         ctx->version.len = text.len <= sizeof ctx->version.bytes ? text.len : 0;
         memcpy(ctx->version.bytes, text.bytes, ctx->version.len);
         return;
@@ -166,40 +108,13 @@ static void tell_name(struct check *check, const struct har_node *node, struct h
         semantic_tell_at(check, HAR_RULE_HEADER_NAME, node, at, is_blank(name.bytes[at]) ? blank : no_token, NULL, 0);
 }
 
-/* Counts line breaks, CR LF as one, and tells where the first is. */
-static uint64_t line_breaks(struct har_text text, size_t *first)
-{
-    uint64_t count = 0;
-    for (size_t at = 0; at < text.len; at++) {
-        const char c = text.bytes[at];
-        if ((c != '\n' && c != '\r') || (c == '\n' && at && text.bytes[at - 1] == '\r'))
-            continue;
-        if (!count++)
-            *first = at;
-    }
-    return count;
-}
-
-/* Whether a line break may be among the escapes of the text as it is spelled: most of them are quotes. */
-static bool may_break(struct har_text raw)
-{
-    const char *const end = raw.bytes + raw.len;
-    const char *at = raw.bytes;
-    while (at < end && (at = memchr(at, '\\', (size_t)(end - at))) && end - at > 1) {
-        if (at[1] == 'n' || at[1] == 'r' || at[1] == 'u')
-            return true;
-        at += 2;
-    }
-    return false;
-}
-
 static void check_value_of(struct check *check, struct context *ctx, const struct har_node *node)
 {
-    if (!may_break(har_node_text(check->item->tree, node)))
+    if (!derive_may_break(har_node_text(check->item->tree, node)))
         return;
     const struct har_text text = semantic_text(check, node, &ctx->text);
     size_t first = 0;
-    const uint64_t count = line_breaks(text, &first);
+    const uint64_t count = derive_line_ends(text, &first);
     if (count)
         semantic_tell_at(check, HAR_RULE_HEADER_LINE_BREAK, node, first, "line breaks in the value of a header: %1",
                          (struct har_arg[]){check_number(count)}, 1);

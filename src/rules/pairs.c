@@ -164,10 +164,3 @@ bool pairs_compare(struct pairs *pairs, struct pairs_difference *difference)
     count(list, len, difference);
     return true;
 }
-
-void pairs_split(struct har_text part, struct har_text *name, struct har_text *value)
-{
-    text_split(part, '=', name, value);
-    *name = text_trim(*name);
-    *value = text_trim(*value);
-}

@@ -31,7 +31,4 @@ static inline bool pairs_differ(const struct pairs_difference *difference)
     return difference->only[0] + difference->only[1] + difference->values > 0;
 }
 
-/* Splits at the first `=`, without white space around; without one it is a name with an empty value. */
-void pairs_split(struct har_text part, struct har_text *name, struct har_text *value);
-
 #endif

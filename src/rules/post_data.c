@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/semantic.h"
+#include "derive/query.h"
 #include "json/text.h"
 #include "rules/pairs.h"
 #include "util/text.h"
@@ -94,7 +95,8 @@ static bool read_param(struct check *check, struct post_data_ctx *ctx, const str
 /* Fills the pairs: params, text. A list of forms may be in another order: producers that read them into a map lose it. */
 static bool fill_pairs(struct check *check, const struct facts *facts, struct post_data_ctx *ctx)
 {
-    struct har_text name, value, part;
+    struct har_text name, value;
+    struct derive_parameter parameter;
     pairs_clear(&ctx->pairs);
     for (const struct har_node *param = first_param(check, facts); param; param = semantic_next(check, param)) {
         if (!read_param(check, ctx, param, &name, &value))
@@ -102,10 +104,8 @@ static bool fill_pairs(struct check *check, const struct facts *facts, struct po
         pairs_add(&ctx->pairs, 0, name, value, true);
     }
     struct har_text text = semantic_text(check, facts->post_data[POST_DATA_text], &ctx->text);
-    while (text_part(&text, '&', &part)) {
-        pairs_split(part, &name, &value);
-        pairs_add(&ctx->pairs, 1, name, value, true);
-    }
+    while (derive_parameter_next(&text, false, &parameter))
+        pairs_add(&ctx->pairs, 1, parameter.name, parameter.value, true);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/semantic.h"
+#include "derive/query.h"
 #include "util/hash.h"
 #include "util/percent.h"
 #include "util/text.h"
@@ -40,11 +41,7 @@ enum {
     SOME_SPELLING = 32, /* none of these, but decoded both are equal: Splash decodes some escapes and keeps others */
 };
 
-struct pair {
-    struct har_text name, value;
-};
-
-/* The comparison of two lists. Producers differ in whether they keep what is empty ("a&&b", "a&", "?"), so it counts nowhere. */
+/* The comparison of two lists. What is empty counts nowhere. */
 struct query {
     struct har_text rest; /* of the url's query */
     bool semicolons;      /* separate too */
@@ -56,23 +53,12 @@ struct query {
     uint64_t index;                 /* of its parameter, from 1 */
 };
 
-static bool next_parameter(struct query *query, struct pair *pair)
+static bool next_parameter(struct query *query, struct derive_parameter *pair)
 {
-    while (query->rest.len) {
-        struct har_text *const rest = &query->rest;
-        size_t len = 0;
-        if (query->semicolons)
-            while (len < rest->len && rest->bytes[len] != '&' && rest->bytes[len] != ';')
-                len++;
-        else
-            len = text_find(*rest, '&');
-        text_split(text_take(rest, len, len < rest->len), '=', &pair->name, &pair->value);
-        if (pair->name.len || pair->value.len) {
-            query->in_url++;
-            return true;
-        }
-    }
-    return false;
+    if (!derive_parameter_next(&query->rest, query->semicolons, pair))
+        return false;
+    query->in_url++;
+    return true;
 }
 
 static bool next_item(const struct check *check, struct query *query, struct name_value *item)
@@ -186,7 +172,7 @@ static unsigned spellings(struct check *check, struct context *ctx, struct har_t
 /* Whether queryString is the query as it stands: the quick look that most captures pass. */
 static bool is_verbatim(struct check *check, struct context *ctx, struct query query)
 {
-    struct pair pair;
+    struct derive_parameter pair;
     struct name_value item;
     for (;;) {
         const bool in_url = next_parameter(&query, &pair), in_list = next_item(check, &query, &item);
@@ -200,7 +186,7 @@ static bool is_verbatim(struct check *check, struct context *ctx, struct query q
 
 static void compare(struct check *check, struct context *ctx, struct query *query)
 {
-    struct pair pair;
+    struct derive_parameter pair;
     struct name_value item;
     for (;;) {
         const bool in_url = next_parameter(query, &pair), in_list = next_item(check, query, &item);
@@ -240,7 +226,7 @@ static uint64_t hash_decoded(struct check *check, struct context *ctx, uint64_t 
 /* Whether both lists hold the same in another order, as far as sums of hashes tell: only the wording hangs on it. */
 static bool is_reordered(struct check *check, struct context *ctx, struct query query)
 {
-    struct pair pair;
+    struct derive_parameter pair;
     struct name_value item;
     uint64_t sum = 0, hash;
     while (next_parameter(&query, &pair)) {
@@ -278,7 +264,7 @@ static void check_query(struct check *check, struct context *ctx, const struct u
     const struct query fresh = {
         .rest = url->query, .item = semantic_first(check, list), .names = ALL_SPELLINGS, .values = ALL_SPELLINGS, .each = true};
     struct query query = fresh;
-    struct pair pair;
+    struct derive_parameter pair;
     if (!fresh.item) {
         if (next_parameter(&query, &pair))
             semantic_tell(check, HAR_RULE_QUERY_OMITTED, list, "queryString is empty, url has a query of length %1",

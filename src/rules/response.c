@@ -1,6 +1,7 @@
 /* Status, redirects, sizes, the connection. */
 #include <string.h>
 
+#include "derive/http.h"
 #include "json/text.h"
 #include "rules/count.h"
 #include "util/ip.h"
@@ -156,7 +157,7 @@ static void run_redirect(struct check *check, const struct facts *facts, void *c
     if (!redirect || !headers)
         return;
     const bool redirects =
-        count_of(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && status >= 300 && status < 400 && status != 304;
+        count_of(check, facts->response[RESPONSE_status], &status) == COUNT_WHOLE && derive_redirects((double)status);
     if (!redirect->text_len && !redirects)
         return;
     bool any = false, settled = false;

@@ -2,51 +2,32 @@
 #include <string.h>
 
 #include "check/semantic.h"
+#include "derive/url.h"
 #include "util/percent.h"
 #include "util/text.h"
 
 /* ---- characters */
-
-enum { BLANK = 1, HIGH = 2, FORBIDDEN = 4, PERCENT = 8 };
-
-/* What RFC 3986 says of the byte. Rows of 16 up to 0x7f. */
-static const unsigned char class_table[128] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* control characters */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* */
-    1, 0, 4, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* blank " % */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0, /* < > */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0, /* \ ^ */
-    4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* ` */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 0, 1, /* { | } DEL */
-};
-
-static unsigned class_of(char c)
-{
-    const unsigned char byte = (unsigned char)c;
-    return byte < sizeof class_table ? class_table[byte] : HIGH;
-}
 
 static const struct character_row {
     enum har_rule rule;
     unsigned wanted;
     const char *message;
 } character_rows[] = {
-    {HAR_RULE_URL_BLANK, BLANK, "white space or control characters stand in url: %1"},
-    {HAR_RULE_URL_NON_ASCII, HIGH, "characters outside ASCII stand in url: %1"},
-    {HAR_RULE_URL_CHARACTER, FORBIDDEN, "characters that must be escaped stand raw in url: %1"},
-    {HAR_RULE_URL_PERCENT, PERCENT, "percent signs in url begin no escape: %1"},
+    {HAR_RULE_URL_BLANK, DERIVE_URL_BLANK, "white space or control characters stand in url: %1"},
+    {HAR_RULE_URL_NON_ASCII, DERIVE_URL_HIGH, "characters outside ASCII stand in url: %1"},
+    {HAR_RULE_URL_CHARACTER, DERIVE_URL_FORBIDDEN, "characters that must be escaped stand raw in url: %1"},
+    {HAR_RULE_URL_PERCENT, DERIVE_URL_PERCENT, "percent signs in url begin no escape: %1"},
 };
 
 /* Whether the byte is one of those that the row counts. */
 static bool counts(const struct character_row *row, struct har_text url, size_t at)
 {
     unsigned char byte;
-    if (!(class_of(url.bytes[at]) & row->wanted))
+    if (!(derive_url_class(url.bytes[at]) & row->wanted))
         return false;
-    if (row->wanted == PERCENT)
+    if (row->wanted == DERIVE_URL_PERCENT)
         return !percent_escape(url.bytes + at, url.len - at, &byte);
-    return row->wanted != HIGH || (unsigned char)url.bytes[at] >= 0xc0; /* the first of each character */
+    return row->wanted != DERIVE_URL_HIGH || (unsigned char)url.bytes[at] >= 0xc0; /* the first of each character */
 }
 
 static void tell_characters(struct check *check, const struct character_row *row, const struct har_node *node, struct har_text url)
@@ -62,11 +43,7 @@ static void tell_characters(struct check *check, const struct character_row *row
 
 static void check_characters(struct check *check, const struct har_node *node, struct har_text url)
 {
-    unsigned seen = 0;
-    for (size_t at = 0; at < url.len; at++)
-        seen |= class_of(url.bytes[at]);
-    if (!seen)
-        return;
+    const unsigned seen = derive_url_classes(url);
     for (size_t i = 0; i < sizeof character_rows / sizeof *character_rows; i++)
         if (seen & character_rows[i].wanted && semantic_on(check, character_rows[i].rule))
             tell_characters(check, &character_rows[i], node, url);
@@ -128,27 +105,15 @@ static void check_url(struct check *check, const struct har_node *node, struct h
     check_characters(check, node, text);
 }
 
-/* Blanks and control characters around a url are told by a rule of their own and do not make another url of it. */
-static struct har_text trimmed(struct har_text text)
-{
-    while (text.len && class_of(text.bytes[text.len - 1]) == BLANK)
-        text.len--;
-    while (text.len && class_of(*text.bytes) == BLANK) {
-        text.bytes++;
-        text.len--;
-    }
-    return text;
-}
-
 static void run(struct check *check, const struct facts *facts, void *context)
 {
     const struct har_node *node = facts->request[REQUEST_url];
-    const struct har_text text = facts->url_text, inner = trimmed(text);
+    const struct har_text text = facts->url_text, inner = derive_url_trim(text);
     struct url url;
     (void)context;
     if (!node)
         return;
-    if (inner.len < text.len)
+    if (inner.len < text.len) /* told by a rule of its own, and no other url */
         url_split(inner.bytes, inner.len, &url);
     check_url(check, node, text, inner.len < text.len ? &url : &facts->url);
 }
