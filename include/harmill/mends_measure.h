@@ -71,8 +71,14 @@
       "content.size is missing or -1, and there is a text", \
       "the bytes of the text in UTF-8, or of what its base64 stands for", \
       "", "size from the text") \
+    X(SIZE_FROM_CONTENT_LENGTH, "size-from-content-length", DERIVED, MISSING_MEMBER, \
+      "content.size is missing or -1, there is no text, the body was not compressed, and there is a Content-Length header", \
+      "its number, unless the status is 204, 304 or 1xx or the method HEAD", \
+      "", "size from Content-Length") \
     X(SIZE_FROM_BODY_SIZE, "size-from-body-size", DERIVED, UNKNOWN_CONTENT_SIZE, \
-      "content.size is missing or -1, there is no text, bodySize is known and the body was not compressed", "bodySize", \
+      "content.size is missing or -1, there is no text and no Content-Length, bodySize is known and the body was not " \
+      "compressed", \
+      "bodySize", \
       "", "size from bodySize") \
     X(MISSING_CONTENT_SIZE, "missing-content-size", FILLED, MISSING_MEMBER, \
       "content.size is missing and cannot be worked out", "0", \

@@ -7,7 +7,7 @@
 #include "util/base64.h"
 #include "util/text.h"
 
-enum { NAME_MOST = 64 };
+enum { LENGTH_DIGITS_MOST = 15 };
 
 /* The object in that row, when it is one and bound as such. */
 static uint32_t object_in(const struct normalize *n, uint32_t parent, uint8_t row, enum har_object object)
@@ -80,15 +80,40 @@ static bool measure_text(const struct normalize *n, uint32_t content, int64_t *b
     return base64_end(&base64);
 }
 
-/* What can be worked out; false when nothing can. */
+/* What Content-Length says of a body that was sent; false when it is not to be trusted. */
+static bool sent_length(struct normalize *n, uint32_t response, int64_t *length)
+{
+    const uint32_t request = object_in(n, 0, ENTRY_request, HAR_OBJECT_REQUEST);
+    const struct har_text method = normalize_text(n, normalize_member(n, request, REQUEST_method), 0);
+    if (text_is(method, "HEAD") || normalize_is_bodiless(n, response))
+        return false;
+    const uint32_t value = normalize_header_value(n, response, RESPONSE_headers, "Content-Length");
+    const struct har_text text = text_trim(normalize_text(n, value, 0));
+    *length = 0;
+    if (!text.len || text.len > LENGTH_DIGITS_MOST)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!text_is_digit(text.bytes[i]))
+            return false;
+        *length = *length * 10 + (text.bytes[i] - '0');
+    }
+    return true;
+}
+
+/* What can be worked out; false when nothing can. Producers differ in what they count as bodySize, so that what the server says goes
+ * first. */
 static bool work_out_size(struct normalize *n, uint32_t response, uint32_t content, int64_t *size, enum har_mend *mend)
 {
     *mend = HAR_MEND_SIZE_FROM_TEXT;
     if (measure_text(n, content, size))
         return true;
+    if (normalize_is_coded(n, response))
+        return false;
+    *mend = HAR_MEND_SIZE_FROM_CONTENT_LENGTH;
+    if (sent_length(n, response, size))
+        return true;
     *mend = HAR_MEND_SIZE_FROM_BODY_SIZE;
-    return normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), size) == SIZE_KNOWN &&
-           !normalize_is_coded(n, response);
+    return normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), size) == SIZE_KNOWN;
 }
 
 static void mend_size(struct normalize *n, uint32_t response, uint32_t content)

@@ -46,8 +46,7 @@ static void mend_size(struct normalize *n, uint32_t message, uint8_t row, bool r
     normalize_mended(n, form == SIZE_NEGATIVE && response_body ? HAR_MEND_NEGATIVE_BODY_SIZE : HAR_MEND_MALFORMED_SIZE);
 }
 
-/* Answers with these codes have no body. */
-static bool is_bodiless(const struct normalize *n, uint32_t response)
+bool normalize_is_bodiless(const struct normalize *n, uint32_t response)
 {
     double status;
     return normalize_number(n, normalize_member(n, response, RESPONSE_status), &status) &&
@@ -62,7 +61,7 @@ void normalize_sizes(struct normalize *n, uint32_t request, uint32_t response)
     mend_size(n, response, RESPONSE_headersSize, false);
     mend_size(n, response, RESPONSE_bodySize, true);
     if (response == JSON_NONE || !n->derive ||
-        normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), &size) != SIZE_MISSING || !is_bodiless(n, response))
+        normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), &size) != SIZE_MISSING || !normalize_is_bodiless(n, response))
         return;
     normalize_set_number(n, response, RESPONSE_bodySize, 0);
     normalize_derived(n, response, HAR_MEND_BODILESS_SIZE);

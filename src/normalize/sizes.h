@@ -16,6 +16,9 @@ enum size_form {
 /* What kind of size `member` is (JSON_NONE is allowed); *size is -1 for all but SIZE_KNOWN. */
 enum size_form normalize_size(const struct normalize *n, uint32_t member, int64_t *size);
 
+/* Whether the status is one of those whose answers have no body: 1xx, 204, 304. */
+bool normalize_is_bodiless(const struct normalize *n, uint32_t response);
+
 /* headersSize and bodySize of both messages; either may be JSON_NONE. */
 void normalize_sizes(struct normalize *n, uint32_t request, uint32_t response);
 

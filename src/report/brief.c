@@ -111,7 +111,10 @@ static void append_group(struct brief *brief, const struct group *group)
 /* What was worked out or left out is told whatever its rule says. */
 static bool tells(const struct brief *brief, const struct har_mend_info *mend)
 {
-    return mend->kind == HAR_MEND_DERIVED || mend->kind == HAR_MEND_DROPPED || har_rule_info(mend->rule)->level >= brief->args.show;
+    enum har_level level = har_rule_info(mend->rule)->level;
+    if (level == HAR_LEVEL_OFF) /* rules about other programs: no mistake of the capture */
+        level = HAR_LEVEL_INFO;
+    return mend->kind == HAR_MEND_DERIVED || mend->kind == HAR_MEND_DROPPED || level >= brief->args.show;
 }
 
 static void append_mend(struct brief *brief, const struct har_mend_info *mend, uint64_t count)

@@ -20,12 +20,12 @@ for folder in "$DATA"/normalize/*/; do
     grep -q "\[$mend\]" "$T/err" || not_ok "$mend: the change is told" "$(show_run)"
     run "$HARMILL" normalize "$folder/after.har"
     expect_same "$mend: after.har stays as it is" "$folder/after.har" "$T/out"
-    run "$HARMILL" validate --report jsonl --show info "$folder/before.har"
+    run "$HARMILL" validate --report jsonl --show info --rule "$rule=info" "$folder/before.har"
     grep -q "\"rule\": *\"$rule\"" "$T/out" || not_ok "$mend: its rule $rule finds it" "$(show_run)"
     case $(sed -n "s/^ *X([A-Z0-9_]*, \"$mend\", \\([A-Z]*\\),.*/\\1/p" "$ROOT"/include/harmill/mends_*.h) in
     KEPT) continue ;; # what is kept under another name may be told again
     esac
-    run "$HARMILL" validate --report jsonl --show info "$folder/after.har"
+    run "$HARMILL" validate --report jsonl --show info --rule "$rule=info" "$folder/after.har"
     ! grep -q "\"rule\": *\"$rule\"" "$T/out" || not_ok "$mend: its rule $rule finds nothing any more" "$(show_run)"
 done
 finish
