@@ -80,18 +80,12 @@
       "compressed", \
       "bodySize", \
       "", "size from bodySize") \
-    X(MISSING_CONTENT_SIZE, "missing-content-size", FILLED, MISSING_MEMBER, \
-      "content.size is missing and cannot be worked out", "0", \
-      "", "") \
     X(UNKNOWN_CONTENT_SIZE, "unknown-content-size", KEPT, UNKNOWN_CONTENT_SIZE, \
       "content.size is -1 and cannot be worked out", "0", \
       "under _size", "") \
     X(CONTENT_TYPE_FROM_HEADER, "content-type-from-header", DERIVED, MISSING_MEMBER, \
       "content.mimeType is missing, and there is a Content-Type header", "the value of the last Content-Type header", \
       "", "mimeType from Content-Type") \
-    X(MISSING_CONTENT_TYPE, "missing-content-type", FILLED, MISSING_MEMBER, \
-      "content.mimeType is missing, and there is no Content-Type header", "an empty text", \
-      "", "") \
     X(FRACTIONAL_COMPRESSION, "fractional-compression", KEPT, HAR_VALIDATOR_REFUSES, \
       "content.compression has a fraction", "nothing: the member is left out", \
       "under _compression", "") \

@@ -125,14 +125,12 @@ static void mend_size(struct normalize *n, uint32_t response, uint32_t content)
     if (form == SIZE_KNOWN || form == SIZE_UNREADABLE)
         return;
     const bool known = work_out_size(n, response, content, &size, &mend);
-    if (known && !n->derive)
-        return; /* what could be known is not to be called unknown */
+    if (known ? !n->derive : form == SIZE_MISSING)
+        return; /* what could be known is not to be called unknown; the other is filled in at the end */
     const bool malformed = form == SIZE_NEGATIVE || form == SIZE_FRACTION;
     if (malformed || (form == SIZE_UNKNOWN && !known)) {
         normalize_keep_as_custom(n, member);
         normalize_mended(n, malformed ? HAR_MEND_MALFORMED_SIZE : HAR_MEND_UNKNOWN_CONTENT_SIZE);
-    } else if (!known) {
-        normalize_mended(n, HAR_MEND_MISSING_CONTENT_SIZE);
     }
     normalize_set_number(n, content, CONTENT_size, known ? (double)size : 0);
     if (known)
@@ -144,16 +142,13 @@ static void mend_size(struct normalize *n, uint32_t response, uint32_t content)
 static void mend_mime_type(struct normalize *n, uint32_t response, uint32_t content)
 {
     const uint32_t member = normalize_member(n, content, CONTENT_mimeType);
-    if (member != JSON_NONE && normalize_node(n, member)->kind != HAR_KIND_NULL)
+    if (!n->derive || (member != JSON_NONE && normalize_node(n, member)->kind != HAR_KIND_NULL))
         return;
     const uint32_t header = normalize_header_value(n, response, RESPONSE_headers, "Content-Type");
-    if (header == JSON_NONE) {
-        normalize_set_text(n, content, CONTENT_mimeType, "", 0);
-        normalize_mended(n, HAR_MEND_MISSING_CONTENT_TYPE);
-    } else if (n->derive) {
-        json_edit_copy_text(&n->edit, normalize_set(n, content, CONTENT_mimeType, HAR_KIND_STRING), header);
-        normalize_derived(n, content, HAR_MEND_CONTENT_TYPE_FROM_HEADER);
-    }
+    if (header == JSON_NONE)
+        return;
+    json_edit_copy_text(&n->edit, normalize_set(n, content, CONTENT_mimeType, HAR_KIND_STRING), header);
+    normalize_derived(n, content, HAR_MEND_CONTENT_TYPE_FROM_HEADER);
 }
 
 /* It may be negative, but not a part of a byte. */
