@@ -2,6 +2,8 @@
 #ifndef HARMILL_MENDS_MEASURE_H
 #define HARMILL_MENDS_MEASURE_H
 
+#include <harmill/api.h>
+
 #define HAR_MENDS_MEASURE(X) \
     X(DATE_FORM, "date-form", SPELLED, DATE_FORM, \
       "a date is in another form of ISO 8601 (basic, a blank for T, +0100, lower case, a decimal comma)", \

@@ -1,11 +1,10 @@
 /* Normalize: texts that are base64, or are said to be. */
-#include "normalize/normalize.h"
+#include "normalize/measure.h"
 
 #include <string.h>
 
 #include "json/measure.h"
 #include "json/text.h"
-#include "normalize/sizes.h"
 #include "util/base64.h"
 #include "util/blank.h"
 #include "util/text.h"
@@ -76,18 +75,30 @@ static const struct {
     uint8_t len, at;
     const char *type;
 } signatures[] = {
-    {"\x89PNG\r\n\x1a\n", 8, 0, "image/"}, {"GIF87a", 6, 0, "image/"},
-    {"GIF89a", 6, 0, "image/"},            {"\xff\xd8\xff", 3, 0, "image/"},
-    {"WEBP", 4, 8, "image/"},              {"\0\0\1\0", 4, 0, "image/"},
-    {"ftyp", 4, 4, "image/"},              {"ftyp", 4, 4, "video/"},
-    {"ftyp", 4, 4, "audio/"},              {"\x1a\x45\xdf\xa3", 4, 0, "video/"},
-    {"\x1a\x45\xdf\xa3", 4, 0, "audio/"},  {"OggS", 4, 0, "audio/"},
-    {"OggS", 4, 0, "video/"},              {"ID3", 3, 0, "audio/"},
-    {"wOFF", 4, 0, "font/"},               {"wOF2", 4, 0, "font/"},
-    {"wOFF", 4, 0, "application/"},        {"wOF2", 4, 0, "application/"},
-    {"\0\1\0\0", 4, 0, "font/"},           {"OTTO", 4, 0, "font/"},
-    {"%PDF-", 5, 0, "application/pdf"},    {"PK\3\4", 4, 0, "application/"},
-    {"\x1f\x8b\x08", 3, 0, "application/"}, {"\0asm", 4, 0, "application/wasm"},
+    {"\x89PNG\r\n\x1a\n", 8, 0, "image/"},
+    {"GIF87a", 6, 0, "image/"},
+    {"GIF89a", 6, 0, "image/"},
+    {"\xff\xd8\xff", 3, 0, "image/"},
+    {"WEBP", 4, 8, "image/"},
+    {"\0\0\1\0", 4, 0, "image/"},
+    {"ftyp", 4, 4, "image/"},
+    {"ftyp", 4, 4, "video/"},
+    {"ftyp", 4, 4, "audio/"},
+    {"\x1a\x45\xdf\xa3", 4, 0, "video/"},
+    {"\x1a\x45\xdf\xa3", 4, 0, "audio/"},
+    {"OggS", 4, 0, "audio/"},
+    {"OggS", 4, 0, "video/"},
+    {"ID3", 3, 0, "audio/"},
+    {"wOFF", 4, 0, "font/"},
+    {"wOF2", 4, 0, "font/"},
+    {"wOFF", 4, 0, "application/"},
+    {"wOF2", 4, 0, "application/"},
+    {"\0\1\0\0", 4, 0, "font/"},
+    {"OTTO", 4, 0, "font/"},
+    {"%PDF-", 5, 0, "application/pdf"},
+    {"PK\3\4", 4, 0, "application/"},
+    {"\x1f\x8b\x08", 3, 0, "application/"},
+    {"\0asm", 4, 0, "application/wasm"},
 };
 
 static int digit_value(char c)
@@ -132,8 +143,7 @@ static bool has_signature(struct normalize *n, uint32_t response, uint32_t conte
         if (len < end || memcmp(head + signatures[i].at, signatures[i].bytes, signatures[i].len) != 0)
             continue;
         const struct har_text type = normalize_text(n, normalize_member(n, content, CONTENT_mimeType), 0);
-        const struct har_text sent =
-            normalize_text(n, normalize_header_value(n, response, RESPONSE_headers, "Content-Type"), 1);
+        const struct har_text sent = normalize_text(n, normalize_header_value(n, response, RESPONSE_headers, "Content-Type"), 1);
         if (text_begins(text_trim(sent.len ? sent : type), signatures[i].type))
             return true;
     }
@@ -164,8 +174,8 @@ static void mark_base64(struct normalize *n, uint32_t response, uint32_t content
     if (!judge(n->edit.tree, node, &base64))
         return;
     const int64_t bytes = (int64_t)json_measure(json_text(n->edit.tree, node), node->text_len).bytes;
-    const bool fits = !base64.forms && (int64_t)base64_decoded(&base64) == size && bytes >= UNNAMED_LEAST &&
-                      !is_sent_size(n, response, size);
+    const bool fits =
+        !base64.forms && (int64_t)base64_decoded(&base64) == size && bytes >= UNNAMED_LEAST && !is_sent_size(n, response, size);
     if (size == bytes || (!fits && !has_signature(n, response, content, node)))
         return;
     normalize_set_text(n, content, CONTENT_encoding, base64_name, sizeof base64_name - 1);

@@ -1,5 +1,5 @@
 /* Normalize: dates in the entries of a cache. A zone is not demanded there: the specification's own examples have none. */
-#include "normalize/cache.h"
+#include "normalize/measure.h"
 
 #include <string.h>
 
@@ -50,7 +50,8 @@ static void mend_date(struct normalize *n, uint32_t state, uint8_t row)
 {
     bool words = false;
     const uint32_t member = normalize_member(n, state, row);
-    if (member == JSON_NONE || normalize_node(n, member)->kind != HAR_KIND_STRING || normalize_node(n, member)->text_len > DATE_MOST)
+    if (member == JSON_NONE || normalize_node(n, member)->kind != HAR_KIND_STRING ||
+        normalize_node(n, member)->text_len > DATE_MOST)
         return;
     const struct har_text text = normalize_text(n, member, 0);
     if (!text.len) {

@@ -1,9 +1,8 @@
 /* Normalize: content.size, mimeType and compression. */
-#include "normalize/normalize.h"
+#include "normalize/measure.h"
 
 #include "json/measure.h"
 #include "json/text.h"
-#include "normalize/sizes.h"
 #include "util/base64.h"
 #include "util/text.h"
 
@@ -100,8 +99,8 @@ static bool sent_length(struct normalize *n, uint32_t response, int64_t *length)
     return true;
 }
 
-/* What can be worked out; false when nothing can. Producers differ in what they count as bodySize, so that what the server says goes
- * first. */
+/* What can be worked out; false when nothing can. Producers differ in what they count as bodySize, so that what the server says
+ * goes first. */
 static bool work_out_size(struct normalize *n, uint32_t response, uint32_t content, int64_t *size, enum har_mend *mend)
 {
     *mend = HAR_MEND_SIZE_FROM_TEXT;

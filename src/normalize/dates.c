@@ -1,5 +1,5 @@
 /* Normalize: dates that name an instant, in the form that every reader takes. */
-#include "normalize/normalize.h"
+#include "normalize/measure.h"
 
 #include "util/any_date.h"
 #include "util/iso8601.h"

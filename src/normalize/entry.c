@@ -1,9 +1,8 @@
 /* Normalize: address and connection. */
-#include "normalize/normalize.h"
+#include "normalize/measure.h"
 
 #include <string.h>
 
-#include "normalize/cache.h"
 #include "util/ip.h"
 
 enum { ADDRESS_MOST = 100 }; /* longer texts are no addresses */

@@ -68,10 +68,6 @@ bool normalize_number(const struct normalize *n, uint32_t index, double *number)
  * then _NAME_2 ...; it is bound to nothing any more. */
 void normalize_keep_as_custom(struct normalize *n, uint32_t member);
 
-/* dates.c: gives one date member the specification's form where it names an instant without doubt; returns whether it is a date of
- * that form now. */
-bool normalize_date(struct normalize *n, uint32_t object, uint8_t row);
-
 /* Steps. What they find is of the type that the table demands, once normalize_shape() was there. */
 
 void normalize_shape(struct normalize *n, uint32_t root);   /* shape.c: types, names, duplicates; any item */
@@ -83,7 +79,7 @@ void normalize_headers(struct normalize *n);                /* headers.c: of bot
 void normalize_request(struct normalize *n);                /* request.c */
 void normalize_response(struct normalize *n);               /* response.c */
 void normalize_content(struct normalize *n);                /* content.c: body and sizes */
-void normalize_times(struct normalize *n);                  /* times.c: the date, time, timings */
+void normalize_times(struct normalize *n);                  /* times.c: dates, time, timings */
 void normalize_entry(struct normalize *n);                  /* entry.c: cache, address, connection */
 void normalize_comments(struct normalize *n);               /* comment.c: tells what was derived */
 

@@ -1,7 +1,5 @@
 /* Normalize: headersSize and bodySize. */
-#include "normalize/normalize.h"
-
-#include "normalize/sizes.h"
+#include "normalize/measure.h"
 
 enum { PLAIN_DIGITS = 15 };
 
@@ -61,7 +59,8 @@ void normalize_sizes(struct normalize *n, uint32_t request, uint32_t response)
     mend_size(n, response, RESPONSE_headersSize, false);
     mend_size(n, response, RESPONSE_bodySize, true);
     if (response == JSON_NONE || !n->derive ||
-        normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), &size) != SIZE_MISSING || !normalize_is_bodiless(n, response))
+        normalize_size(n, normalize_member(n, response, RESPONSE_bodySize), &size) != SIZE_MISSING ||
+        !normalize_is_bodiless(n, response))
         return;
     normalize_set_number(n, response, RESPONSE_bodySize, 0);
     normalize_derived(n, response, HAR_MEND_BODILESS_SIZE);

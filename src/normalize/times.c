@@ -1,6 +1,6 @@
 /* Normalize: time and timings. What is missing, -1 or negative is worked out where the other numbers leave no doubt about their
  * sum: time is that of blocked, dns, connect, send, wait and receive, and ssl is a part of connect. */
-#include "normalize/normalize.h"
+#include "normalize/measure.h"
 
 #include <string.h>
 

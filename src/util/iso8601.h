@@ -26,9 +26,9 @@ struct iso8601 {
  * instant of what follows. */
 enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *instant);
 
-/* Appends the date of `text`, which is NO_ZONE, OTHER or W3C, as YYYY-MM-DDThh:mm:ss[.s+] with its zone, if it has one, as Z, +hh:mm
- * or -hh:mm: the fraction's digits and the zone stay as they are, second 60 and 24:00:00 become the first instant of what follows.
- * False for other texts, for dates that this moves beyond the year 9999, and when the buffer fails. */
+/* Appends the date of `text`, which is NO_ZONE, OTHER or W3C, as YYYY-MM-DDThh:mm:ss[.s+] with its zone, if it has one, as Z,
+ * +hh:mm or -hh:mm: the fraction's digits and the zone stay as they are, second 60 and 24:00:00 become the first instant of what
+ * follows. False for other texts, for dates that this moves beyond the year 9999, and when the buffer fails. */
 bool iso8601_append(const char *text, size_t len, struct har_buffer *out);
 
 /* Appends `seconds` since 1970, with the digits of a fraction (may be empty), in UTC. False before the year 0, after 9999, and when

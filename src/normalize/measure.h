@@ -1,8 +1,15 @@
-/* Sizes in bytes, for the steps that look at them. */
-#ifndef HARMILL_NORMALIZE_SIZES_H
-#define HARMILL_NORMALIZE_SIZES_H
+/* Parts of the steps that look at dates, sizes and bodies. */
+#ifndef HARMILL_NORMALIZE_MEASURE_H
+#define HARMILL_NORMALIZE_MEASURE_H
 
 #include "normalize/normalize.h"
+
+/* dates.c: gives one date member the specification's form where it names an instant without doubt; returns whether it is a date of
+ * that form now. */
+bool normalize_date(struct normalize *n, uint32_t object, uint8_t row);
+
+/* cache.c: dates in beforeRequest and afterRequest. */
+void normalize_cache(struct normalize *n);
 
 enum size_form {
     SIZE_MISSING, /* or null */
