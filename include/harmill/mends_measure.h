@@ -8,7 +8,7 @@
     X(DATE_FORM, "date-form", SPELLED, DATE_FORM, \
       "a date is in another form of ISO 8601 (basic, a blank for T, +0100, lower case, a decimal comma)", \
       "the same date as YYYY-MM-DDThh:mm:ss.s+hh:mm", \
-      "", "") \
+      "the whole under _startedDateTime where it is in second 60", "") \
     X(DATE_WITHOUT_SECONDS, "date-without-seconds", SPELLED, HAR_VALIDATOR_REFUSES, \
       "a date has no seconds", "the same date with the seconds 00", \
       "", "") \

@@ -4,7 +4,7 @@
 #include "util/any_date.h"
 #include "util/iso8601.h"
 
-enum { SECONDS_AT = 17, SHORTEST = 19 /* YYYY-MM-DDThh:mm:ss */, DATE_MOST = 256 };
+enum { COLON_AT = 16 /* before the seconds */, SHORTEST = 19 /* YYYY-MM-DDThh:mm:ss */, DATE_MOST = 256 };
 
 /* What a date needs: HAR_MEND_COUNT when nothing. */
 struct date_change {
@@ -12,27 +12,21 @@ struct date_change {
     bool keep; /* the original says more than the form can */
 };
 
-/* Whether the second is 60, which JavaScript does not take. */
-static bool is_leap(struct har_text text)
+static bool is_usual(enum iso8601_form form, struct har_text text, const struct iso8601 *instant)
 {
-    return text.len > SECONDS_AT && text.bytes[SECONDS_AT - 1] == ':' && text.bytes[SECONDS_AT] == '6';
-}
-
-static bool is_usual(enum iso8601_form form, struct har_text text)
-{
-    return form == ISO8601_W3C && text.len > SHORTEST && text.bytes[SECONDS_AT - 1] == ':' && !is_leap(text);
+    return form == ISO8601_W3C && text.len > SHORTEST && text.bytes[COLON_AT] == ':' && !instant->leap;
 }
 
 /* Writes the instant of `text` to `out`; HAR_MEND_COUNT when it names none. */
-static struct date_change respell(enum iso8601_form form, struct har_text text, struct har_buffer *out)
+static struct date_change respell(enum iso8601_form form, struct har_text text, bool leap, struct har_buffer *out)
 {
     static const struct date_change none = {HAR_MEND_COUNT, false};
     bool words = false;
     if (form == ISO8601_OTHER || form == ISO8601_W3C) {
         const struct date_change change = {form == ISO8601_OTHER ? HAR_MEND_DATE_FORM
-                                           : is_leap(text)       ? HAR_MEND_LEAP_SECOND
+                                           : leap                ? HAR_MEND_LEAP_SECOND
                                                                  : HAR_MEND_DATE_WITHOUT_SECONDS,
-                                           is_leap(text)};
+                                           leap};
         return iso8601_append(text.bytes, text.len, out) ? change : none;
     }
     if (form != ISO8601_NOT)
@@ -56,12 +50,13 @@ bool normalize_date(struct normalize *n, uint32_t object, uint8_t row)
         return false;
     const struct har_text text =
         number ? (struct har_text){json_text(n->edit.tree, node), node->text_len} : normalize_text(n, member, 0);
-    const enum iso8601_form form = number ? ISO8601_NOT : iso8601_parse(text.bytes, text.len, NULL);
-    if (is_usual(form, text))
+    struct iso8601 instant = {0};
+    const enum iso8601_form form = number ? ISO8601_NOT : iso8601_parse(text.bytes, text.len, &instant);
+    if (is_usual(form, text, &instant))
         return true;
     struct har_buffer *out = &n->scratch[1];
     har_buffer_clear(out);
-    const struct date_change change = respell(form, text, out);
+    const struct date_change change = respell(form, text, instant.leap, out);
     n->no_memory |= out->failed;
     if (change.mend == HAR_MEND_COUNT || out->failed)
         return form == ISO8601_W3C;

@@ -153,7 +153,7 @@ static void derive_time(struct normalize *n, struct times *times)
 /* What the known times leave of the total. Playwright adds ssl to it once more: that is nobody's. */
 static double rest_of(const struct times *times)
 {
-    const double rest = rounded(times->time.ms - sum_of(times));
+    const double sum = sum_of(times), rest = sum > 0 ? rounded(times->time.ms - sum) : times->time.ms;
     const struct duration *ssl = &times->part[SSL];
     if (rest <= 0 || (ssl->state == KNOWN && ssl->ms > 0 && rest - ssl->ms < SAME_MS && ssl->ms - rest < SAME_MS))
         return 0;

@@ -181,6 +181,7 @@ enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *in
     if (form >= ISO8601_OTHER && instant) {
         instant->offset_minutes = f.zone_sign * (f.zone_hour * 60 + f.zone_minute);
         instant->nanoseconds = f.nanoseconds;
+        instant->leap = f.second == 60;
         instant->seconds = clock_seconds(&f) - (int64_t)instant->offset_minutes * 60;
     }
     return form;

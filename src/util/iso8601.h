@@ -20,6 +20,7 @@ struct iso8601 {
     int64_t seconds;      /* since 1970-01-01T00:00:00Z, leap seconds not counted; negative before */
     uint32_t nanoseconds; /* further digits are cut */
     int offset_minutes;   /* of the zone as written, east of Greenwich positive */
+    bool leap;            /* the second is 60 */
 };
 
 /* Judges `text` and, for OTHER and W3C, fills *instant, which may be NULL. Second 60 and 24:00:00 exist and are the first
