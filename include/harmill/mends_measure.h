@@ -121,6 +121,10 @@
       "has a zone", \
       "the same date as YYYY-MM-DDThh:mm:ss.s+hh:mm", \
       "the whole under _expires or _lastAccess where it has words in parentheses", "") \
+    X(CACHE_DATE_KEPT, "cache-date-kept", KEPT, MALFORMED_EXPIRES, \
+      "expires or lastAccess of a cache entry is no date, or one in words without a zone", \
+      "nothing: the member is left out", \
+      "under _expires, _lastAccess", "") \
     X(CACHE_SECONDS, "cache-seconds", SPELLED, NUMERIC_EXPIRES, \
       "expires or lastAccess of a cache entry counts seconds since 1970", "the date, in UTC", \
       "", "") \

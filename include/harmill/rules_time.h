@@ -31,8 +31,8 @@
       "Charles Proxy copies the date of the header.", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"Sun, 01 Mar 2026 10:00:00 GMT\"}", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"2026-03-01T10:00:00.000Z\"}", \
-      "Writes the date in the specification's form, of cookies in UTC, where it names an instant. Keeps others, in cookies as " \
-      "_expires.") \
+      "Writes the date in the specification's form, of cookies in UTC, where it names an instant. Keeps others as " \
+      "_expires or _lastAccess, and what is only impossible in the calendar in caches.") \
     X(NUMERIC_EXPIRES, "numeric-expires", INFO, ERROR, "HAR 1.2, cache", \
       "expiry in seconds", \
       "expires or lastAccess of a cache entry is a number of seconds since 1970, written as a string, instead of an " \

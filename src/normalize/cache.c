@@ -26,24 +26,26 @@ static bool append_seconds(struct har_text text, struct har_buffer *out)
     return iso8601_append_utc(seconds, (struct har_text){"", 0}, out);
 }
 
-/* The form that strict readers look for: T and seconds. */
+/* Whether T and the seconds are where strict readers look for them. */
 static bool is_usual(enum iso8601_form form, struct har_text text)
 {
-    return (form == ISO8601_W3C || form == ISO8601_NO_ZONE) && text.len > SECOND_COLON_AT && text.bytes[TIME_AT] == 'T' &&
+    return form != ISO8601_NOT && form != ISO8601_OTHER && text.len > SECOND_COLON_AT && text.bytes[TIME_AT] == 'T' &&
            text.bytes[SECOND_COLON_AT] == ':';
 }
 
+/* HAR_MEND_CACHE_DATE_KEPT when it is no date. */
 static enum har_mend respell(enum iso8601_form form, struct har_text text, struct har_buffer *out, bool *words)
 {
     if (form >= ISO8601_NO_ZONE)
-        return iso8601_append(text.bytes, text.len, out) ? HAR_MEND_CACHE_DATE_FORM : HAR_MEND_COUNT;
+        return iso8601_append(text.bytes, text.len, out) ? HAR_MEND_CACHE_DATE_FORM : HAR_MEND_CACHE_DATE_KEPT;
     if (form == ISO8601_NOT && append_seconds(text, out))
         return HAR_MEND_CACHE_SECONDS;
     har_buffer_clear(out);
     if (form == ISO8601_NOT && any_date_append_epoch(text.bytes, text.len, out))
         return HAR_MEND_CACHE_DATE;
     har_buffer_clear(out);
-    return form == ISO8601_NOT && any_date_append(text.bytes, text.len, out, words) ? HAR_MEND_CACHE_DATE : HAR_MEND_COUNT;
+    return form == ISO8601_NOT && any_date_append(text.bytes, text.len, out, words) ? HAR_MEND_CACHE_DATE
+                                                                                    : HAR_MEND_CACHE_DATE_KEPT;
 }
 
 static void mend_date(struct normalize *n, uint32_t state, uint8_t row)
@@ -59,7 +61,7 @@ static void mend_date(struct normalize *n, uint32_t state, uint8_t row)
         normalize_mended(n, HAR_MEND_EMPTY_CACHE_DATE);
         return;
     }
-    const enum iso8601_form form = iso8601_parse(text.bytes, text.len, NULL);
+    const enum iso8601_form form = text.len > DATE_MOST ? ISO8601_NOT : iso8601_parse(text.bytes, text.len, NULL);
     if (is_usual(form, text))
         return;
     if (row == CACHE_ENTRY_expires && text_is_exactly(text, never)) {
@@ -71,11 +73,12 @@ static void mend_date(struct normalize *n, uint32_t state, uint8_t row)
     har_buffer_clear(out);
     const enum har_mend mend = respell(form, text, out, &words);
     n->no_memory |= out->failed;
-    if (mend == HAR_MEND_COUNT || out->failed)
+    if (out->failed)
         return;
-    if (words)
+    if (words || mend == HAR_MEND_CACHE_DATE_KEPT)
         normalize_keep_as_custom(n, member);
-    normalize_set_text(n, state, row, out->data, out->len);
+    if (mend != HAR_MEND_CACHE_DATE_KEPT)
+        normalize_set_text(n, state, row, out->data, out->len);
     normalize_mended(n, mend);
 }
 

@@ -8,6 +8,9 @@
 #define EXACT_MS   1.0
 #define EXACT_PART 1e-6
 
+/* Nothing is worked out from numbers whose sum may be none. */
+#define MOST_MS 1e300
+
 /* What is left of time is ssl and nothing else. */
 #define SAME_MS 0.001
 
@@ -18,7 +21,7 @@ enum state {
     KNOWN,      /* 0 and more */
     UNKNOWN,    /* -1: that it is not known, or for the optional ones that it does not apply */
     NEGATIVE,   /* less than nothing */
-    UNREADABLE, /* no number, or none that a double holds: left alone, with all that depends on it */
+    UNREADABLE, /* no number, or one that is too large: left alone, with all that depends on it */
 };
 
 static const uint8_t part_rows[PARTS] = {
@@ -49,7 +52,7 @@ static struct duration read_duration(const struct normalize *n, uint32_t node)
     struct duration duration = {node, MISSING, 0};
     if (node == JSON_NONE || normalize_node(n, node)->kind == HAR_KIND_NULL)
         return duration;
-    if (!normalize_number(n, node, &duration.ms))
+    if (!normalize_number(n, node, &duration.ms) || duration.ms > MOST_MS || duration.ms < -MOST_MS)
         duration.state = UNREADABLE;
     else
         duration.state = duration.ms >= 0 ? KNOWN : duration.ms == -1 ? UNKNOWN : NEGATIVE;

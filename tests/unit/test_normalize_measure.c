@@ -81,6 +81,7 @@ START_TEST(times_that_stay)
     stays(TIMED("", "", ""));
     stays(TIMED("'time':1e400,", "'send':-1,'wait':-1,'receive':-1", ""));
     stays(TIMED("'time':-1,", "'send':1,'wait':1e400,'receive':3", ""));
+    stays(TIMED("'time':-1,", "'send':1e308,'wait':1e308,'receive':1e308", "")); /* whose sum is no number */
 }
 END_TEST
 
@@ -271,8 +272,14 @@ START_TEST(caches)
 {
     stays(CACHED("'expires':'2009-04-16T15:50:36','lastAccess':'2009-02-16T15:50:34'," COUNTED));
     stays(CACHED("'expires':'2009-16-02T15:50:36','lastAccess':'2009-16-02T15:50:34'," COUNTED));
-    stays(CACHED("'expires':'soon','lastAccess':'99999999999'," COUNTED));
-    stays(CACHED("'lastAccess':'4294967296x'," COUNTED));
+    stays(CACHED("'expires':'2009-04-31T15:50:36Z','lastAccess':'2009-16-02T15:50:34'," COUNTED));
+    /* What is no date is kept aside; a number of seconds that nobody can mean, too. */
+    memory_expect_normalized(CACHED("'expires':'99999999999','lastAccess':'2009-02-16T15:50:34'," COUNTED),
+                             CACHED("'lastAccess':'2009-02-16T15:50:34'," COUNTED ",'_expires':'99999999999'"),
+                             "cache-date-kept 1");
+    memory_expect_normalized(CACHED("'expires':'2009-02-30 15:50:36','lastAccess':'2009-02-16T15:50:34'," COUNTED),
+                             CACHED("'lastAccess':'2009-02-16T15:50:34'," COUNTED ",'_expires':'2009-02-30 15:50:36'"),
+                             "cache-date-kept 1");
     /* Of lastAccess it is a date like others. */
     memory_expect_normalized(CACHED("'lastAccess':'4294967295'," COUNTED), CACHED("'lastAccess':'2106-02-07T06:28:15Z'," COUNTED),
                              "cache-seconds 1");
