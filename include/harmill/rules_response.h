@@ -86,7 +86,7 @@
       "", \
       "{\"headersSize\":-118}", \
       "{\"headersSize\":-1}", \
-      "Keeps it.") \
+      "Writes -1, for content.size what can be worked out or 0, and keeps the number under its name with an underscore.") \
     X(NEGATIVE_BODY_SIZE, "negative-body-size", INFO, ERROR, "HAR 1.2, response", \
       "bodySize of a response below -1", \
       "response.bodySize is below -1: what was received less the headers, though the browser had a part of the answer " \
@@ -95,7 +95,7 @@
       "and Chrome HAR Capturer, for redirects.", \
       "{\"headersSize\":175,\"bodySize\":-175}", \
       "{\"headersSize\":175,\"bodySize\":-1}", \
-      "Keeps it.") \
+      "Writes -1 and keeps the number under _bodySize.") \
     X(UNKNOWN_CONTENT_SIZE, "unknown-content-size", INFO, WARNING, "HAR 1.2, content", \
       "content.size -1", \
       "The specification has no value for an unknown content.size: -1 is for bodySize and headersSize. Some " \
@@ -103,7 +103,8 @@
       "Playwright and old Firefox, for bodies that they do not keep.", \
       "{\"size\":-1,\"mimeType\":\"text/plain\"}", \
       "{\"size\":5,\"mimeType\":\"text/plain\"}", \
-      "Keeps it.") \
+      "Writes the bytes of the text, or what Content-Length or bodySize says of a body that was not compressed; else " \
+      "0, with the -1 kept under _size.") \
     X(UNKNOWN_ENCODING, "unknown-encoding", WARNING, WARNING, "HAR 1.2, content", \
       "encoding that is not base64", \
       "content.encoding says how the text was made from bytes. base64 is the only encoding that readers know; for " \
@@ -111,7 +112,7 @@
       "Advanced REST Client (utf-8).", \
       "{\"text\":\"hello\",\"encoding\":\"utf-8\"}", \
       "{\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
-      "Keeps it.") \
+      "Leaves it out and keeps it under _encoding; base64 in other letters is written as such.") \
     X(MALFORMED_BASE64, "malformed-base64", ERROR, ERROR, "RFC 4648 section 4", \
       "text is not base64", \
       "content.encoding says base64, but the text is none: a character that is not of the alphabet, wrong padding, " \
@@ -119,7 +120,7 @@
       "Captures whose bodies were edited or cut by hand.", \
       "{\"text\":\"aGV*bG8=\",\"encoding\":\"base64\"}", \
       "{\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
-      "Keeps it.") \
+      "Keeps it; nothing but padding becomes an empty text.") \
     X(BASE64_FORM, "base64-form", WARNING, WARNING, "RFC 4648 section 3", \
       "base64 in another form", \
       "The base64 has line breaks or blanks, uses the alphabet for URLs (- and _) or lacks its padding. Many " \
@@ -127,7 +128,7 @@
       "Captures whose bodies were edited by hand; an old Firefox, once, with line breaks.", \
       "{\"text\":\"aGVsbG8\",\"encoding\":\"base64\"}", \
       "{\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
-      "Keeps it.") \
+      "Writes the same bytes in the usual form.") \
     X(MISSING_ENCODING, "missing-encoding", WARNING, WARNING, "HAR 1.2, content", \
       "base64 without encoding", \
       "The text is base64 and decodes to just as many bytes as content.size says, but content.encoding is missing. " \
@@ -135,7 +136,8 @@
       "Old Edge and BrowserMob Proxy, and captures of Chrome that other programs have rewritten.", \
       "{\"size\":5,\"text\":\"aGVsbG8=\"}", \
       "{\"size\":5,\"text\":\"aGVsbG8=\",\"encoding\":\"base64\"}", \
-      "Keeps it.") \
+      "Writes the encoding where that is certain: a text of 32 characters and more in the usual form of base64, or one " \
+      "that begins like a file of the type that is named.") \
     X(CONTENT_SIZE_MISMATCH, "content-size-mismatch", WARNING, WARNING, "HAR 1.2, content", \
       "size differs from the text", \
       "content.size is the length of the body in bytes, and the text holds another number of them. Known reasons " \
@@ -241,7 +243,7 @@
       "Chrome, for every IPv6 address.", \
       "{\"serverIPAddress\":\"[2001:db8::1]\"}", \
       "{\"serverIPAddress\":\"2001:db8::1\"}", \
-      "Keeps it.") \
+      "Writes the address and keeps the port under _serverPort.") \
     X(EMPTY_SERVER_IP, "empty-server-ip", INFO, WARNING, "HAR 1.2, entries", \
       "serverIPAddress empty", \
       "The member is optional and left out when the address is not known. An empty one fails readers that expect " \
@@ -249,7 +251,7 @@
       "Chrome for requests that were blocked or answered from the cache, waterfall-tools.", \
       "{\"serverIPAddress\":\"\"}", \
       "{\"serverIPAddress\":\"192.0.2.1\"}", \
-      "Keeps it.") \
+      "Leaves it out.") \
     X(MALFORMED_SERVER_IP, "malformed-server-ip", ERROR, ERROR, "HAR 1.2, entries", \
       "serverIPAddress is no address", \
       "serverIPAddress is the result of resolving the host: an IPv4 or IPv6 address. This is neither; names of " \
@@ -257,7 +259,7 @@
       "", \
       "{\"serverIPAddress\":\"shop.example\"}", \
       "{\"serverIPAddress\":\"192.0.2.1\"}", \
-      "Keeps it.") \
+      "Leaves it out and keeps it under _serverIPAddress.") \
     X(EMPTY_CONNECTION, "empty-connection", INFO, WARNING, "HAR 1.2, entries", \
       "connection empty", \
       "connection names the connection that the request used and is left out when it is not known. Readers that " \
@@ -265,6 +267,6 @@
       "waterfall-tools.", \
       "{\"connection\":\"\"}", \
       "{\"connection\":\"51234\"}", \
-      "Keeps it.")
+      "Leaves it out.")
 
 #endif

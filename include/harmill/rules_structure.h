@@ -37,7 +37,7 @@
       "Firefox since 54, for what comes from its memory cache and for requests that were blocked.", \
       "{\"time\":0,\"timings\":{}}", \
       "{\"time\":0,\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}}", \
-      "Adds nothing.") \
+      "Writes time as wait and 0 as send and receive, where time is known.") \
     X(WRONG_TYPE, "wrong-type", ERROR, ERROR, "HAR 1.2", \
       "value of the wrong type", \
       "The member holds another JSON type than the specification says. Readers with types refuse the file, others " \
@@ -127,7 +127,8 @@
       "Firebug (NaN-NaN-NaNTNaN:NaN:NaN), Proxyman (12-hour clock).", \
       "{\"startedDateTime\":\"March 1, 2026 10:00\"}", \
       "{\"startedDateTime\":\"2026-03-01T10:00:00.000Z\"}", \
-      "Keeps it.") \
+      "Writes the date in the specification's form where the text names an instant without doubt: words with a zone, " \
+      "or seconds or milliseconds since 1970. Keeps others.") \
     X(IMPOSSIBLE_DATE, "impossible-date", ERROR, ERROR, "W3C NOTE-datetime", \
       "date that does not exist", \
       "The form is right but there is no such day, hour or zone: month 13, 30 February, 25:00, +15:00. Some readers " \
@@ -135,7 +136,7 @@
       "", \
       "{\"startedDateTime\":\"2026-02-30T10:00:00Z\"}", \
       "{\"startedDateTime\":\"2026-02-28T10:00:00Z\"}", \
-      "Keeps it.") \
+      "Keeps it, because any date would be a guess.") \
     X(DATE_WITHOUT_ZONE, "date-without-zone", ERROR, ERROR, "W3C NOTE-datetime", \
       "date without time zone", \
       "Without Z or +hh:mm nobody knows which instant is meant: readers take their own zone or UTC, and the same file " \
@@ -143,7 +144,7 @@
       "", \
       "{\"startedDateTime\":\"2026-03-01T10:00:00\"}", \
       "{\"startedDateTime\":\"2026-03-01T10:00:00Z\"}", \
-      "Keeps it.") \
+      "Keeps it, because any zone would be a guess.") \
     X(DATE_FORM, "date-form", WARNING, WARNING, "W3C NOTE-datetime", \
       "date in another ISO 8601 form", \
       "The instant is clear but the form is not the one of the specification: basic format, a blank for T, +0100, " \
@@ -151,6 +152,6 @@
       "Logging proxies (+0530).", \
       "{\"startedDateTime\":\"2026-03-01 10:00:00+0100\"}", \
       "{\"startedDateTime\":\"2026-03-01T10:00:00+01:00\"}", \
-      "Keeps it.")
+      "Writes the same date in the specification's form.")
 
 #endif

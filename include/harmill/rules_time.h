@@ -31,7 +31,8 @@
       "Charles Proxy copies the date of the header.", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"Sun, 01 Mar 2026 10:00:00 GMT\"}", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"2026-03-01T10:00:00.000Z\"}", \
-      "Writes dates of cookies in the form of the specification, in UTC; keeps what is none, or has no zone, as _expires.") \
+      "Writes the date in the specification's form, of cookies in UTC, where it names an instant. Keeps others as " \
+      "_expires or _lastAccess, and what is only impossible in the calendar in caches.") \
     X(NUMERIC_EXPIRES, "numeric-expires", INFO, ERROR, "HAR 1.2, cache", \
       "expiry in seconds", \
       "expires or lastAccess of a cache entry is a number of seconds since 1970, written as a string, instead of an " \
@@ -39,7 +40,7 @@
       "Firefox writes it.", \
       "{\"afterRequest\": {\"expires\": \"4294967295\"}}", \
       "{\"afterRequest\": {\"expires\": \"2026-03-01T10:00:00.000Z\"}}", \
-      "Keeps it.") \
+      "Writes the date, in UTC; an expires that never comes is left out and kept under _expires.") \
     X(EMPTY_EXPIRES, "empty-expires", INFO, ERROR, "HAR 1.2, cookies, cache", \
       "empty expiry", \
       "expires of a cookie, or expires or lastAccess of a cache entry, is an empty string. A cookie without expiry " \
@@ -47,7 +48,7 @@
       "Safari writes it.", \
       "{\"name\": \"a\", \"value\": \"b\", \"expires\": \"\"}", \
       "{\"name\": \"a\", \"value\": \"b\"}", \
-      "Leaves it out of cookies.") \
+      "Leaves it out.") \
     X(UNKNOWN_TIME, "unknown-time", INFO, ERROR, "HAR 1.2, timings", \
       "-1 where a time is required", \
       "time, send, wait and receive must be known and must not be negative; only blocked, dns, connect and ssl may " \
@@ -55,7 +56,8 @@
       "Playwright and Proxyman write it for requests that were not answered, Playwright for receive of others too.", \
       "{\"timings\": {\"send\": -1, \"wait\": 12, \"receive\": 3}}", \
       "{\"timings\": {\"send\": 0, \"wait\": 12, \"receive\": 3}}", \
-      "Keeps it.") \
+      "Works it out: time is the sum of the timings, and send, wait and receive share what the others leave of time. " \
+      "Keeps it when both are not known.") \
     X(NEGATIVE_TIME, "negative-time", WARNING, ERROR, "HAR 1.2, timings", \
       "negative time", \
       "The time is less than nothing. Only -1 has a meaning, and only for blocked, dns, connect and ssl: that it " \
@@ -63,7 +65,8 @@
       "Firebug wrote a negative send.", \
       "{\"timings\": {\"dns\": -42, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
       "{\"timings\": {\"dns\": -1, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
-      "Keeps it.") \
+      "Leaves blocked, dns, connect and ssl out, works time, send, wait and receive out as for unknown-time, and keeps " \
+      "the number under its name with an underscore. Keeps it when both time and a part of it are not known.") \
     X(NEGATIVE_BLOCKED, "negative-blocked", INFO, ERROR, "HAR 1.2, timings", \
       "blocked between -1 and 0", \
       "timings.blocked is negative but greater than -1: the time until the request went out was added to the -1 that " \
@@ -71,7 +74,7 @@
       "Chrome writes it for requests that go out at once.", \
       "{\"timings\": {\"blocked\": -0.197, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
       "{\"timings\": {\"blocked\": 0.803, \"send\": 0, \"wait\": 12, \"receive\": 3}}", \
-      "Keeps it.") \
+      "Adds 1.") \
     X(TIME_MISMATCH, "time-mismatch", WARNING, ERROR, "HAR 1.2, entries", \
       "time is not the sum of the timings", \
       "time must equal blocked + dns + connect + send + wait + receive, without those that are -1; ssl is a part of " \
@@ -81,7 +84,7 @@
       "1.", \
       "{\"time\": 268.6, \"timings\": {\"send\": 0.1, \"wait\": 300, \"receive\": 5}}", \
       "{\"time\": 305.1, \"timings\": {\"send\": 0.1, \"wait\": 300, \"receive\": 5}}", \
-      "Keeps it.") \
+      "Keeps both.") \
     X(TIME_ROUNDING, "time-rounding", INFO, ERROR, "HAR 1.2, entries", \
       "time is nearly the sum of the timings", \
       "time must equal blocked + dns + connect + send + wait + receive. It is off by more than 1 ms, but by no more " \
@@ -89,7 +92,7 @@
       "BrowserMob Proxy writes it, and so did Chrome of 2013.", \
       "{\"time\": 120, \"timings\": {\"send\": 1, \"wait\": 110, \"receive\": 6}}", \
       "{\"time\": 117, \"timings\": {\"send\": 1, \"wait\": 110, \"receive\": 6}}", \
-      "Keeps it.") \
+      "Keeps both.") \
     X(CONNECT_EXCLUDES_SSL, "connect-excludes-ssl", INFO, WARNING, "HAR 1.2, timings", \
       "connect excludes ssl", \
       "time is the sum of the timings only when ssl is added, and ssl is greater than connect: the tool measured the " \
@@ -98,7 +101,7 @@
       "Firefox, mitmproxy and Microsoft's F12 Developer Tools measure so.", \
       "{\"time\": 410, \"timings\": {\"connect\": 20, \"ssl\": 93, \"send\": 0, \"wait\": 290, \"receive\": 7}}", \
       "{\"time\": 410, \"timings\": {\"connect\": 113, \"ssl\": 93, \"send\": 0, \"wait\": 290, \"receive\": 7}}", \
-      "Keeps it.") \
+      "Adds ssl to connect.") \
     X(SSL_COUNTED_TWICE, "ssl-counted-twice", INFO, WARNING, "HAR 1.2, timings", \
       "time counts ssl twice", \
       "time is the sum of the timings only when ssl is added, but ssl fits into connect, of which it is a part: the " \
@@ -106,7 +109,7 @@
       "Playwright adds ssl to the total again.", \
       "{\"time\": 94, \"timings\": {\"connect\": 34, \"ssl\": 28, \"send\": 0, \"wait\": 30, \"receive\": 2}}", \
       "{\"time\": 66, \"timings\": {\"connect\": 34, \"ssl\": 28, \"send\": 0, \"wait\": 30, \"receive\": 2}}", \
-      "Keeps it.") \
+      "Keeps it, because the numbers allow both readings.") \
     X(SSL_OUTSIDE_CONNECT, "ssl-outside-connect", INFO, WARNING, "HAR 1.2, timings", \
       "ssl is not part of connect", \
       "ssl is a part of connect, yet it is greater, or connect is missing or -1. Charts that draw ssl inside connect " \

@@ -56,3 +56,19 @@ enum ip_form ip_form(const char *text, size_t len)
     return is_literal(text + bracket, (size_t)(end - text) - bracket) && is_port(behind, (size_t)(text + len - behind)) ? IP_DRESSED
                                                                                                                         : IP_NOT;
 }
+
+struct ip_dress ip_undress(const char *text, size_t len)
+{
+    const bool bracket = len && text[0] == '[';
+    const char *end = memchr(text, bracket ? ']' : ':', len);
+    struct ip_dress dress = {bracket, len - bracket, len, 0};
+    if (!end)
+        return dress;
+    dress.address_len = (size_t)(end - text) - bracket;
+    const size_t behind = (size_t)(end - text) + bracket;
+    if (len > behind + 1) {
+        dress.port = behind + 1;
+        dress.port_len = len - behind - 1;
+    }
+    return dress;
+}

@@ -16,4 +16,10 @@ bool ip_is_v6(const char *text, size_t len);
 
 enum ip_form ip_form(const char *text, size_t len);
 
+/* What is inside of IP_DRESSED: offset and length of the address, and the digits of the port (port_len 0: none). */
+struct ip_dress {
+    size_t address, address_len, port, port_len;
+};
+struct ip_dress ip_undress(const char *text, size_t len);
+
 #endif

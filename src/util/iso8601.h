@@ -2,6 +2,9 @@
 #ifndef UTIL_ISO8601_H
 #define UTIL_ISO8601_H
 
+#include <harmill/buffer.h>
+#include <harmill/place.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,11 +20,21 @@ struct iso8601 {
     int64_t seconds;      /* since 1970-01-01T00:00:00Z, leap seconds not counted; negative before */
     uint32_t nanoseconds; /* further digits are cut */
     int offset_minutes;   /* of the zone as written, east of Greenwich positive */
+    bool leap;            /* the second is 60 */
 };
 
 /* Judges `text` and, for OTHER and W3C, fills *instant, which may be NULL. Second 60 and 24:00:00 exist and are the first
  * instant of what follows. */
 enum iso8601_form iso8601_parse(const char *text, size_t len, struct iso8601 *instant);
+
+/* Appends the date of `text`, which is NO_ZONE, OTHER or W3C, as YYYY-MM-DDThh:mm:ss[.s+] with its zone, if it has one, as Z,
+ * +hh:mm or -hh:mm: the fraction's digits and the zone stay as they are, second 60 and 24:00:00 become the first instant of what
+ * follows. False for other texts, for dates that this moves beyond the year 9999, and when the buffer fails. */
+bool iso8601_append(const char *text, size_t len, struct har_buffer *out);
+
+/* Appends `seconds` since 1970, with the digits of a fraction (may be empty), in UTC. False before the year 0, after 9999, and when
+ * the buffer fails. */
+bool iso8601_append_utc(int64_t seconds, struct har_text fraction, struct har_buffer *out);
 
 /* By how many milliseconds `date` is later than the other one; less than 0: earlier. */
 double iso8601_later_ms(const struct iso8601 *date, const struct iso8601 *than);

@@ -131,6 +131,68 @@ START_TEST(fields_of_the_instant)
 }
 END_TEST
 
+static const struct {
+    const char *text, *same; /* NULL: not written */
+} written[] = {
+    {"2009-07-24T19:20:30.45+01:00", "2009-07-24T19:20:30.45+01:00"},
+    {"2009-07-24T19:20:30.123456789012Z", "2009-07-24T19:20:30.123456789012Z"},
+    {"2009-07-24T19:20+01:00", "2009-07-24T19:20:00+01:00"},
+    {"20090724T192030,5+0530", "2009-07-24T19:20:30.5+05:30"},
+    {"2009-07-24 19:20:30-01", "2009-07-24T19:20:30-01:00"},
+    {"2009-07-24t19:20:30z", "2009-07-24T19:20:30Z"},
+    {"2009-07-24T19:20:30-0000", "2009-07-24T19:20:30-00:00"},
+    {"2009-07-24T19:20:30+0000", "2009-07-24T19:20:30+00:00"},
+    {"2009-07-24 19:20", "2009-07-24T19:20:00"},
+    {"2016-12-31T23:59:60.5Z", "2017-01-01T00:00:00.5Z"},
+    {"2016-12-31T15:59:60-08:00", "2016-12-31T16:00:00-08:00"},
+    {"2020-02-28T24:00:00+01:00", "2020-02-29T00:00:00+01:00"},
+    {"2019-02-28T24:00Z", "2019-03-01T00:00:00Z"},
+    {"0000-02-29T12:00:00Z", "0000-02-29T12:00:00Z"},
+    {"0000-01-01T00:00:00+14:00", "0000-01-01T00:00:00+14:00"},
+    {"9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"},
+    {"9999-12-31T24:00:00Z", NULL},
+    {"9999-12-31T23:59:60Z", NULL},
+    {"2009-02-29T19:20:30Z", NULL},
+    {"2009-07-24", NULL},
+    {"", NULL},
+};
+
+START_TEST(writing)
+{
+    struct har_buffer out;
+    har_buffer_init(&out, 1000);
+    const char *same = written[_i].same;
+    const bool good = iso8601_append(written[_i].text, strlen(written[_i].text), &out);
+    ck_assert_msg(good == (same != NULL), "%s", written[_i].text);
+    if (same)
+        ck_assert_str_eq(har_buffer_string(&out), same);
+    har_buffer_release(&out);
+}
+END_TEST
+
+/* Every fifth day of 10,000 years at another hour, against the parser, which has another formula. */
+START_TEST(writing_what_can_be_read)
+{
+    static const struct har_text none = {"", 0}, fraction = {"250", 3};
+    struct har_buffer out;
+    struct iso8601 instant;
+    har_buffer_init(&out, 1000);
+    for (int64_t seconds = INT64_C(-719528) * 86400; seconds < INT64_C(2932897) * 86400; seconds += 86400 * 5 + 3607) {
+        har_buffer_clear(&out);
+        ck_assert(iso8601_append_utc(seconds, seconds % 2 ? none : fraction, &out));
+        ck_assert_int_eq(iso8601_parse(out.data, out.len, &instant), ISO8601_W3C);
+        ck_assert_int_eq(instant.seconds, seconds);
+        ck_assert_uint_eq(instant.nanoseconds, seconds % 2 ? 0 : 250000000);
+    }
+    ck_assert(!iso8601_append_utc(INT64_C(-719528) * 86400 - 1, none, &out));
+    ck_assert(!iso8601_append_utc(INT64_C(2932897) * 86400, none, &out));
+    har_buffer_release(&out);
+    har_buffer_init(&out, 10);
+    ck_assert(!iso8601_append_utc(0, none, &out));
+    har_buffer_release(&out);
+}
+END_TEST
+
 static void compare_day(int year, int month, int day, int hour, int minute, int second)
 {
     char text[64];
@@ -184,6 +246,8 @@ Suite *suite_iso8601(void)
     tcase_add_loop_test(tcase, forms, 0, sizeof rows / sizeof *rows);
     tcase_add_test(tcase, fields_of_the_instant);
     tcase_add_test(tcase, how_much_later);
+    tcase_add_loop_test(tcase, writing, 0, sizeof written / sizeof *written);
+    tcase_add_test(tcase, writing_what_can_be_read);
     tcase_add_test(tcase, the_edges_of_all_months_of_all_years);
     tcase_add_test(tcase, all_days_of_three_centuries);
     suite_add_tcase(suite, tcase);
