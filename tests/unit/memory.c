@@ -284,3 +284,66 @@ void memory_expect_error(enum har_rule rule, const char *notation, const char *t
 {
     expect_chosen(choose_error, rule, 0, notation, told);
 }
+
+void memory_run_normalize(struct memory_run *run, const struct har_option *options)
+{
+    static const struct har_option one_line[] = {{"indent", "0"}, {NULL, NULL}};
+    static const struct har_transform *transforms[2];
+    transforms[0] = har_transform_find("normalize");
+    ck_assert_ptr_nonnull(transforms[0]);
+    memory_run_write(run, one_line);
+    run->job.transforms = transforms;
+    run->job.options = options;
+}
+
+static void append_mended(struct har_buffer *out, const struct har_summary *summary)
+{
+    for (unsigned i = 0; i < HAR_MEND_COUNT; i++)
+        if (summary->mend_count[i])
+            har_buffer_printf(out, "%s%s %llu", out->len ? ", " : "", har_mend_info((enum har_mend)i)->id,
+                              (unsigned long long)summary->mend_count[i]);
+}
+
+static void expect_once(const char *notation, const char *written, const char *mended, const struct har_option *options,
+                        size_t block)
+{
+    struct memory_run run;
+    struct memory_text wanted;
+    struct har_buffer counted;
+    memory_run_init(&run, notation);
+    memory_text_init(&wanted, written);
+    har_buffer_init(&counted, 1 << 16);
+    memory_run_normalize(&run, options);
+    ck_assert_int_eq(har_settings_set_block_size(run.settings, block, &run.error), HAR_OK);
+    memory_run_go(&run);
+    ck_assert_msg(run.status == HAR_OK, "%s\ngave the status %d: %s", run.text.bytes, (int)run.status, run.error.text);
+    const char *out = memory_string(&run.written[0]);
+    const size_t len = run.written[0].len;
+    ck_assert_msg(len && out[len - 1] == '\n' && len - 1 == wanted.len && memcmp(out, wanted.bytes, len - 1) == 0,
+                  "%s\ngave\n%swanted\n%s", run.text.bytes, out, wanted.bytes);
+    append_mended(&counted, &run.summary);
+    if (mended)
+        ck_assert_msg(strcmp(memory_string(&counted), mended) == 0, "%s\nmended\n%s\nwanted\n%s", run.text.bytes,
+                      memory_string(&counted), mended);
+    har_buffer_release(&counted);
+    memory_text_release(&wanted);
+    memory_run_release(&run);
+}
+
+static void expect_normalized(const char *notation, const char *written, const char *mended, const struct har_option *options)
+{
+    expect_once(notation, written, mended, options, 65536);
+    expect_once(notation, written, mended, options, 7);
+    expect_once(written, written, NULL, options, 65536);
+}
+
+void memory_expect_normalized(const char *notation, const char *written, const char *mended)
+{
+    expect_normalized(notation, written, mended, NULL);
+}
+
+void memory_expect_no_derive(const char *notation, const char *written, const char *mended)
+{
+    static const struct har_option options[] = {{"no-derive", NULL}, {NULL, NULL}};
+    expect_normalized(notation, written, mended, options);
+}

@@ -71,6 +71,16 @@ void memory_expect_error(enum har_rule rule, const char *notation, const char *t
 /* The same with MEMORY_STRUCTURE. */
 void memory_expect(const char *notation, const char *told);
 
+/* Makes the run one that normalizes into run->written[0], on one line. `options` of the transform; may be NULL. */
+void memory_run_normalize(struct memory_run *run, const struct har_option *options);
+
+/* Normalizes, in blocks of 65536 and 7 bytes: `written` in the same notation, without the line's end, must come out, and again
+ * when that is normalized. `mended`, if not NULL, is what was counted, in the rows' order: "custom-name 2, null-member 1". */
+void memory_expect_normalized(const char *notation, const char *written, const char *mended);
+
+/* The same with --no-derive. */
+void memory_expect_no_derive(const char *notation, const char *written, const char *mended);
+
 /* NUL-terminated. */
 const char *memory_string(struct har_buffer *buffer);
 
