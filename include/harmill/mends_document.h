@@ -2,6 +2,8 @@
 #ifndef HARMILL_MENDS_DOCUMENT_H
 #define HARMILL_MENDS_DOCUMENT_H
 
+#include <harmill/api.h>
+
 #define HAR_MENDS_DOCUMENT(X) \
     X(DUPLICATE_KEY, "duplicate-key", KEPT, DUPLICATE_KEY, \
       "an object has two members of one name", "the last one; of members of the document and the log the first", \
