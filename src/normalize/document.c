@@ -205,12 +205,12 @@ static enum har_status log_member(struct normalize *n, struct har_error *error)
     struct har_node *root = normalize_node(n, 0);
     const bool again = root->flags & JSON_DUPLICATE;
     root->flags &= (uint8_t)~JSON_DUPLICATE;
-    if (n->item->streamed) {
+    if (n->item->streamed && !(n->seen & 1u << root->member)) {
         n->seen |= 1u << root->member;
         return HAR_OK;
     }
     if (root->member != JSON_NO_MEMBER)
-        return bound_member(n, error);
+        return bound_member(n, error); /* a list that is streamed, too, when an object in its place came before */
     const bool custom = normalize_is_custom(n->edit.tree, root);
     if (name_custom(n, false))
         normalize_mended(n, again || custom ? HAR_MEND_DUPLICATE_KEY : HAR_MEND_CUSTOM_NAME);

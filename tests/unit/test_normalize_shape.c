@@ -152,6 +152,9 @@ static const struct row documents[] = {
     {"{'log':{'version':'1.2'," CREATOR ",'entries':[],'pages':{'id':'p'," DATE ",'title':'','x':1,'pageTimings':{'onLoad':-2}}}}",
      PAGES("{" DATE ",'id':'p','title':'','pageTimings':{'onLoad':-1,'_onLoad':-2},'_x':1}"),
      "custom-name 1, no-list 1, negative-page-timing 1"},
+    {"{'log':{'version':'1.2'," CREATOR ",'entries':[],'pages':" PAGE ",'pages':[" PAGE ",{}]}}",
+     "{'log':{'version':'1.2'," CREATOR ",'pages':[" PAGE "],'entries':[],'_pages':[" PAGE ",{'title':'','pageTimings':{}}]}}",
+     NULL},
     /* Twice: the first is on its way already. */
     {"{'log':{'version':'1.2','version':'1.1','_version':0," CREATOR ",'creator':5,'pages':[],'entries':[],'entries':[{}],"
      "'pages':[" PAGE "],'a':1,'a':2}}",
