@@ -87,7 +87,7 @@
       "", \
       "{\"method\":\"GET\",\"method\":\"POST\"}", \
       "{\"method\":\"POST\"}", \
-      "Keeps both, in their order.") \
+      "Keeps the last one; of members of the log, which are on their way by then, the first. The others become _NAME, _NAME_2 ...") \
     X(NOT_A_NUMBER, "not-a-number", ERROR, ERROR, "RFC 8259 section 6", \
       "NaN or Infinity", \
       "JSON has no NaN and no Infinity, so most readers refuse the file. The producer printed a computation that " \
@@ -159,6 +159,6 @@
       "The API of the Cloudflare URL Scanner.", \
       "{\"result\":{\"har\":{\"log\":{\"version\":\"1.2\"}}},\"success\":true}", \
       "{\"log\":{\"version\":\"1.2\"}}", \
-      "Writes the log alone.")
+      "Writes the log alone; members around it that say something become custom members of the log.")
 
 #endif

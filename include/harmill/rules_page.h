@@ -59,7 +59,7 @@
       "Firefox 77 wrote numbers far below zero.", \
       "{\"pageTimings\": {\"onContentLoad\": -1720, \"onLoad\": -1}}", \
       "{\"pageTimings\": {\"onContentLoad\": -1, \"onLoad\": -1}}", \
-      "Keeps it.") \
+      "Writes -1 and keeps the number as _onContentLoad or _onLoad.") \
     X(PAGE_TIMING_ORDER, "page-timing-order", INFO, WARNING, "HAR 1.2, pageTimings", \
       "onContentLoad after onLoad", \
       "A page's content is loaded before the page as a whole is, but the numbers say the opposite. One of them is " \

@@ -13,7 +13,7 @@
       "mitmproxy (content), the Cloudflare URL Scanner (timings, cookies, queryString).", \
       "{\"creator\":{\"name\":\"hand\"}}", \
       "{\"creator\":{\"name\":\"hand\",\"version\":\"1\"}}", \
-      "Adds nothing.") \
+      "Derives what follows from other members, writes [], \"\", -1 or {} where that says \"not known\", and leaves the rest.") \
     X(MISSING_CACHE, "missing-cache", WARNING, WARNING, "HAR 1.2, cache", \
       "entry without cache", \
       "The specification marks entry.cache as required and says elsewhere that it may be left out. Firefox and strict " \
@@ -21,7 +21,7 @@
       "Firebug.", \
       "{\"time\":12,\"timings\":{\"send\":0,\"wait\":12,\"receive\":0}}", \
       "{\"time\":12,\"cache\":{},\"timings\":{\"send\":0,\"wait\":12,\"receive\":0}}", \
-      "Adds nothing.") \
+      "Writes {}.") \
     X(INCOMPLETE_CACHE_ENTRY, "incomplete-cache-entry", INFO, ERROR, "HAR 1.2, cache", \
       "cache entry without its required members", \
       "beforeRequest or afterRequest lacks lastAccess, eTag or hitCount, which the specification requires. Strict " \
@@ -29,7 +29,7 @@
       "Firefox, whose cache does not tell them.", \
       "{\"cache\":{\"afterRequest\":{\"expires\":\"2026-03-01T10:00:00Z\"}}}", \
       "{\"cache\":{\"afterRequest\":null}}", \
-      "Adds nothing.") \
+      "Keeps the entry as _beforeRequest or _afterRequest; where only eTag is missing, writes an empty one.") \
     X(EMPTY_TIMINGS, "empty-timings", INFO, ERROR, "HAR 1.2, timings", \
       "timings without any time", \
       "timings is an empty object, though the specification requires send, wait and receive. Nothing is known of the " \
@@ -46,7 +46,7 @@
       "(connect, ssl and content), Slack (headers as pairs).", \
       "{\"status\":\"200\"}", \
       "{\"status\":200}", \
-      "Keeps the value.") \
+      "Writes what says the same in the right type, leaves out null, and keeps anything else under a custom name.") \
     X(NULL_MEMBER, "null-member", INFO, ERROR, "HAR 1.2", \
       "null where a member should be left out", \
       "An optional member is null. The specification leaves out what is unknown, and readers with types refuse null. " \
@@ -54,7 +54,7 @@
       "Chrome (expires of cookies, onLoad), Charles (domain, comment and expires of cookies), Fiddler (pages).", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\",\"expires\":null}]}", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\"}]}", \
-      "Keeps the null.") \
+      "Leaves it out.") \
     X(UNKNOWN_MEMBER, "unknown-member", WARNING, WARNING, "HAR 1.2, custom fields", \
       "custom member without underscore", \
       "Names of members that the specification does not know must start with an underscore; it promises never to use " \
@@ -63,7 +63,7 @@
       "Splash (ok, url), WebPageTest (testID), chrome-har (fromDiskCache), Insomnia (settingEncodeUrl).", \
       "{\"time\":12,\"initiator\":\"script\"}", \
       "{\"time\":12,\"_initiator\":\"script\"}", \
-      "Keeps it under its name.") \
+      "Puts an underscore in front of its name, and moves what stands beside log into it.") \
     X(COMMON_CUSTOM_MEMBER, "common-custom-member", INFO, WARNING, "HAR 1.2, custom fields", \
       "browser's own member without underscore", \
       "The member is in no version of the specification and lacks the underscore, but browsers write it, as " \
@@ -72,7 +72,7 @@
       "entries).", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\",\"sameSite\":\"Lax\"}]}", \
       "{\"cookies\":[{\"name\":\"lang\",\"value\":\"en\",\"_sameSite\":\"Lax\"}]}", \
-      "Keeps it under its name.") \
+      "Puts an underscore in front of its name.") \
     X(NEWER_MEMBER, "newer-member", INFO, INFO, "HAR 1.2", \
       "member is newer than the file's version", \
       "The file says version 1.1 but uses a member that came with 1.2. The specification lets readers of 1.1 refuse " \
@@ -80,7 +80,7 @@
       "Firebug, WebPageTest and Firefox up to 56.", \
       "{\"log\":{\"version\":\"1.1\",\"comment\":\"shop\"}}", \
       "{\"log\":{\"version\":\"1.2\",\"comment\":\"shop\"}}", \
-      "Keeps the member and the version.") \
+      "Keeps the member, writes version 1.2 and keeps the other one as _version.") \
     X(DRAFT_MEMBER, "draft-member", INFO, INFO, "HAR 1.3 proposal", \
       "member of the 1.3 proposal", \
       "The member comes from a proposal for HAR 1.3 that was never adopted. Readers ignore it, which matters for " \
@@ -88,14 +88,14 @@
       "Reqable (encoding of postData).", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"dGVh\",\"encoding\":\"base64\"}}", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"tea\"}}", \
-      "Keeps it.") \
+      "Writes headersCompression as _headersCompression.") \
     X(EMPTY_VERSION, "empty-version", WARNING, WARNING, "HAR 1.2, log", \
       "empty version", \
       "log.version is empty. The specification reads that as 1.1, other readers as 1.2 or not at all.", \
       "", \
       "{\"log\":{\"version\":\"\"}}", \
       "{\"log\":{\"version\":\"1.1\"}}", \
-      "Keeps it empty.") \
+      "Writes 1.2 and keeps the other one as _version.") \
     X(MALFORMED_VERSION, "malformed-version", ERROR, ERROR, "HAR 1.2, log", \
       "version is not major.minor", \
       "log.version must be two numbers with a dot between them, as 1.2. Readers decide by it whether they can read " \
@@ -103,7 +103,7 @@
       "", \
       "{\"log\":{\"version\":\"HAR 1.2\"}}", \
       "{\"log\":{\"version\":\"1.2\"}}", \
-      "Keeps it.") \
+      "Writes 1.2 and keeps the other one as _version.") \
     X(UNSUPPORTED_VERSION, "unsupported-version", ERROR, ERROR, "HAR 1.2, versioning", \
       "incompatible version", \
       "Readers must refuse versions whose major number is not 1 and those before 1.1: their members may mean " \
@@ -111,7 +111,7 @@
       "Early Firebug (1.0).", \
       "{\"log\":{\"version\":\"2.0\"}}", \
       "{\"log\":{\"version\":\"1.2\"}}", \
-      "Keeps it.") \
+      "Writes 1.2 and keeps the other one as _version.") \
     X(NEWER_VERSION, "newer-version", INFO, INFO, "HAR 1.2, versioning", \
       "version newer than 1.2", \
       "The version is above 1.2, which nobody has published. Such a file must be accepted, and members that are not " \
@@ -119,7 +119,7 @@
       "", \
       "{\"log\":{\"version\":\"1.3\"}}", \
       "{\"log\":{\"version\":\"1.2\"}}", \
-      "Keeps it.") \
+      "Writes 1.2 and keeps the other one as _version.") \
     X(MALFORMED_DATE, "malformed-date", ERROR, ERROR, "W3C NOTE-datetime", \
       "not a date and time", \
       "Dates are written as 2009-07-24T19:20:30.45+01:00: date, T, time, zone. What is written in another way is read " \

@@ -11,6 +11,7 @@ enum json_edit_fault { JSON_EDIT_FINE, JSON_EDIT_TREE_BYTES, JSON_EDIT_ITEM_BYTE
 struct json_edit {
     struct har_tree *tree;
     uint64_t tree_bytes, item_bytes; /* bounds as enum har_bound has them: nodes, added keys and texts */
+    uint32_t near;                   /* where something was put in or taken out last; JSON_NONE */
     enum json_edit_fault fault;      /* the first */
 };
 
@@ -40,6 +41,9 @@ void json_edit_set_spelled(struct json_edit *edit, uint32_t node, const char *te
 /* The string of another node, as it is spelled there. */
 void json_edit_copy_text(struct json_edit *edit, uint32_t node, uint32_t from);
 
+/* The key of another node as a string. */
+void json_edit_copy_key(struct json_edit *edit, uint32_t node, uint32_t from);
+
 /* A number, as its text is or in the shortest decimal form that gives the same double (-0 is 0; must be finite); null, true,
  * false. */
 void json_edit_set_number_text(struct json_edit *edit, uint32_t node, const char *text, size_t len);
@@ -52,7 +56,8 @@ void json_edit_set_empty(struct json_edit *edit, uint32_t node, enum har_kind ki
 /* Which row of its object's table the node is, and which object of the specification it or its elements are. */
 void json_edit_bind(struct json_edit *edit, uint32_t node, uint8_t row, uint8_t bound);
 
-/* Takes the node out of its container; it may be put into another one. */
+/* Takes the node out of its container; it may be put into another one. Both are quick near to where the container was changed
+ * last. */
 void json_edit_remove(struct json_edit *edit, uint32_t node);
 void json_edit_append(struct json_edit *edit, uint32_t container, uint32_t node);
 
@@ -62,6 +67,16 @@ void json_edit_put(struct json_edit *edit, uint32_t container, uint32_t before, 
 
 /* Appends a copy of `node` and all below it, with its key. */
 uint32_t json_edit_copy(struct json_edit *edit, uint32_t container, uint32_t node);
+
+/* Appends a copy of a node of another tree and of all below it, with keys and bytes, bound as they are there. With JSON_NONE it
+ * becomes the root of a tree that is empty. */
+uint32_t json_edit_copy_other(struct json_edit *edit, uint32_t container, const struct har_tree *other, uint32_t node);
+
+/* The value of `by`, which lies below `node` or was taken out before, takes the place of the node's own; the key stays. */
+void json_edit_replace(struct json_edit *edit, uint32_t node, uint32_t by);
+
+/* The node's value becomes the only one in a new container of `kind` in its place; its index there. In an object it needs a key. */
+uint32_t json_edit_wrap(struct json_edit *edit, uint32_t node, enum har_kind kind);
 
 static inline uint32_t json_index(const struct har_tree *tree, const struct har_node *node)
 {

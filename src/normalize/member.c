@@ -74,32 +74,106 @@ bool normalize_number(const struct normalize *n, uint32_t index, double *number)
     return index != JSON_NONE && har_node_number(n->edit.tree, normalize_node(n, index), number);
 }
 
-static bool has_key(const struct normalize *n, uint32_t object, const char *key, size_t len)
+bool normalize_is_custom(const struct har_tree *tree, const struct har_node *node)
+{
+    struct json_piece piece;
+    const char *key = json_key(tree, node);
+    size_t len = node->key_len;
+    if (!len || *key != '\\')
+        return len && *key == '_';
+    return json_text_piece(&key, &len, &piece) && piece.point == '_';
+}
+
+/* The decoded key, in the buffer of keys. */
+static struct har_text decoded_key(struct normalize *n, uint32_t member)
+{
+    har_buffer_clear(&n->key);
+    if (!har_node_decode_key(n->edit.tree, normalize_node(n, member), &n->key))
+        n->no_memory = true;
+    return (struct har_text){n->key.data ? n->key.data : "", n->key.len};
+}
+
+struct names_row *normalize_names_row(struct normalize *n, uint32_t member)
+{
+    const struct har_node *node = normalize_node(n, member);
+    struct har_text key = {json_key(n->edit.tree, node), node->key_len};
+    if (node->flags & JSON_KEY_ESCAPED)
+        key = decoded_key(n, member);
+    struct names_row *row = names_row(&n->names, key.bytes, key.len);
+    n->no_memory |= !row;
+    return row;
+}
+
+/* Whether nothing was added to the tree since the names of `object` were listed: no member can have come or changed its key. */
+static bool names_hold(const struct normalize *n, uint32_t object)
 {
     const struct har_tree *tree = n->edit.tree;
-    for (uint32_t i = tree->node[object].child; i != JSON_NONE; i = tree->node[i].next)
-        if (json_key_is(tree, &tree->node[i], key, len))
-            return true;
-    return false;
+    return n->names_of == object && n->names_count == tree->count && n->names_added == tree->added.len;
+}
+
+static void note_names(struct normalize *n, uint32_t object)
+{
+    n->names_of = object;
+    n->names_count = n->edit.tree->count;
+    n->names_added = n->edit.tree->added.len;
+}
+
+void normalize_list_names(struct normalize *n, uint32_t object)
+{
+    if (names_hold(n, object))
+        return;
+    names_clear(&n->names);
+    for (uint32_t i = normalize_node(n, object)->child; i != JSON_NONE && !n->no_memory; i = normalize_node(n, i)->next) {
+        struct names_row *row = normalize_names_row(n, i);
+        if (row)
+            row->node = i;
+    }
+    note_names(n, object);
+}
+
+void normalize_unbind(struct normalize *n, uint32_t root)
+{
+    struct har_node *const node = n->edit.tree->node;
+    node[root].member = JSON_NO_MEMBER;
+    uint32_t at = root;
+    for (;;) {
+        const bool bound = node[at].object != HAR_OBJECT_NONE;
+        node[at].object = HAR_OBJECT_NONE;
+        if (bound && node[at].child != JSON_NONE) {
+            at = node[at].child;
+            node[at].member = JSON_NO_MEMBER;
+            continue;
+        }
+        while (at != root && node[at].next == JSON_NONE)
+            at = node[at].parent;
+        if (at == root)
+            return;
+        at = node[at].next;
+        node[at].member = JSON_NO_MEMBER;
+    }
+}
+
+void normalize_rename(struct normalize *n, struct names *names, uint32_t member)
+{
+    const bool custom = normalize_is_custom(n->edit.tree, normalize_node(n, member));
+    har_buffer_clear(&n->key);
+    if (!custom)
+        har_buffer_append_char(&n->key, '_');
+    if (!har_node_decode_key(n->edit.tree, normalize_node(n, member), &n->key) || !names_choose(names, &n->key))
+        n->no_memory = true;
+    else
+        json_edit_set_key(&n->edit, member, n->key.data, n->key.len);
+    normalize_unbind(n, member);
 }
 
 void normalize_keep_as_custom(struct normalize *n, uint32_t member)
 {
-    struct har_buffer name;
-    if (member == JSON_NONE || n->edit.fault)
+    if (member == JSON_NONE || n->edit.fault || n->no_memory)
         return;
-    har_buffer_init(&name, n->scratch[0].max);
-    har_buffer_append_char(&name, '_');
-    if (!har_node_decode_key(n->edit.tree, normalize_node(n, member), &name))
-        n->no_memory = true;
-    const size_t len = name.len;
     const uint32_t object = normalize_node(n, member)->parent;
-    for (unsigned count = 2; object != JSON_NONE && !name.failed && has_key(n, object, name.data, name.len); count++) {
-        name.len = len;
-        har_buffer_printf(&name, "_%u", count);
-    }
-    if (!name.failed)
-        json_edit_set_key(&n->edit, member, name.data, name.len);
-    json_edit_bind(&n->edit, member, JSON_NO_MEMBER, HAR_OBJECT_NONE);
-    har_buffer_release(&name);
+    if (object == JSON_NONE)
+        return;
+    normalize_list_names(n, object);
+    normalize_rename(n, &n->names, member);
+    note_names(n, object);
 }

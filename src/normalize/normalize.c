@@ -1,8 +1,6 @@
 /* The transform "normalize": the steps of each kind of item. */
 #include "normalize/normalize.h"
 
-#include <string.h>
-
 static const struct har_option_row options[] = {
     {"no-derive", NULL, "work nothing out from other members", NULL},
     {NULL, NULL, NULL, NULL},
@@ -16,6 +14,11 @@ static enum har_status open_normalize(void *ctx, const struct har_transform_args
     n->derive = har_option_value(args->options, "no-derive", "no") != NULL;
     for (size_t i = 0; i < NORMALIZE_SCRATCH; i++)
         har_buffer_init(&n->scratch[i], (size_t)har_settings_bound(args->settings, HAR_BOUND_ITEM_BYTES));
+    har_buffer_init(&n->key, SIZE_MAX / 2);
+    har_buffer_init(&n->held_scopes, SIZE_MAX / 2);
+    n->names.max_bytes = SIZE_MAX / 2;
+    normalize_shape_init(n);
+    normalize_defaults_init(n);
     return HAR_OK;
 }
 
@@ -24,6 +27,9 @@ static void close_normalize(void *ctx)
     struct normalize *n = ctx;
     for (size_t i = 0; i < NORMALIZE_SCRATCH; i++)
         har_buffer_release(&n->scratch[i]);
+    har_buffer_release(&n->key);
+    names_release(&n->names);
+    normalize_document_release(n);
 }
 
 static void entry(struct normalize *n)
@@ -42,16 +48,21 @@ static void entry(struct normalize *n)
 static void page(struct normalize *n)
 {
     normalize_shape(n, 0);
-    normalize_page(n);
+    normalize_page(n, 0);
     normalize_defaults(n, 0);
     normalize_comments(n);
 }
 
-static void member(struct normalize *n)
+/* An element of pages or entries. */
+static enum har_status element(struct normalize *n, enum har_object object, void (*steps)(struct normalize *),
+                               struct har_error *error)
 {
-    normalize_shape(n, 0);
-    normalize_log_member(n);
-    normalize_defaults(n, 0);
+    const struct har_member row = {.types = 1u << HAR_KIND_OBJECT, .object = (unsigned char)object};
+    const struct har_node *root = normalize_node(n, 0);
+    if (root->kind != HAR_KIND_OBJECT && (root->kind != HAR_KIND_ARRAY || root->child == JSON_NONE || !normalize_turn(n, 0, &row)))
+        return normalize_lost(n, error);
+    steps(n);
+    return HAR_OK;
 }
 
 static enum har_status fault(const struct normalize *n, struct har_error *error)
@@ -71,30 +82,31 @@ static enum har_status fault(const struct normalize *n, struct har_error *error)
 static enum har_status item_normalize(void *ctx, struct har_item *item, struct har_error *error)
 {
     struct normalize *n = ctx;
+    enum har_status status = HAR_OK;
     n->item = item;
-    n->notes = 0;
+    n->notes = n->strays = 0;
+    n->names_of = JSON_NONE;
     if (item->tree) /* the format's own, which nobody else holds */
         json_edit_begin(&n->edit, (struct har_tree *)(uintptr_t)item->tree,
                         har_settings_bound(n->args.settings, HAR_BOUND_TREE_BYTES),
                         har_settings_bound(n->args.settings, HAR_BOUND_ITEM_BYTES));
     switch (item->kind) {
     case HAR_ITEM_DOC_BEGIN:
-        n->log = false;
-        n->seen = 0;
+        normalize_document_begin(n);
         break;
     case HAR_ITEM_MEMBER:
-        member(n);
+        status = normalize_member_item(n, error);
         break;
     case HAR_ITEM_PAGE:
-        page(n);
+        status = element(n, HAR_OBJECT_PAGE, page, error);
         break;
     case HAR_ITEM_ENTRY:
-        entry(n);
+        status = element(n, HAR_OBJECT_ENTRY, entry, error);
         break;
     case HAR_ITEM_DOC_END:
         return normalize_document_end(n, error);
     }
-    return fault(n, error);
+    return status == HAR_FATAL || fault(n, error) == HAR_OK ? status : HAR_FATAL;
 }
 
 const struct har_transform har_transform_normalize = {

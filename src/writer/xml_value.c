@@ -292,10 +292,10 @@ static void put_leaf(const struct walk *walk, const struct tag *tag, const struc
     out->buffer.len += (size_t)(at - start);
 }
 
-/* Whether an object's members cannot all be elements, because of a name. */
+/* Whether an object's members cannot all be elements, because of a name. Of a changed one the length is not known. */
 static bool has_long_name(const struct har_tree *tree, const struct har_node *node)
 {
-    if (node->kind != HAR_KIND_OBJECT || node->text_len <= LONG_NAME)
+    if (node->kind != HAR_KIND_OBJECT || (node->text_len <= LONG_NAME && !(node->flags & JSON_ADDED)))
         return false;
     for (uint32_t i = node->child; i != JSON_NONE; i = tree->node[i].next)
         if (tree->node[i].key_len > LONG_NAME)

@@ -4,8 +4,8 @@
 begin
 
 cd "$T" || exit 3
-printf '{"log":{"entries":[],"creator":{"version":"1","name":"a"},"version":"1.2"}}' >a.json
-printf '{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"entries":[]}}\n' >line.har
+printf '{"log":{"entries":[],"pages":[],"creator":{"version":"1","name":"a"},"version":"1.2"}}' >a.json
+printf '{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"pages":[],"entries":[]}}\n' >line.har
 "$HARMILL" normalize line.har -o wanted.har
 
 run "$HARMILL" convert -t har a.json

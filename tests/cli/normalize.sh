@@ -8,7 +8,7 @@ cd "$T" || exit 3
 cp "$ROOT/tests/fault/small.har" raw.har
 # Written by hand: canonical order and spelling.
 cat >one.har <<'END'
-{"log":{"entries":[],"_b":1.50,"creator":{"version":"1","name":"caf\u00e9\/"},"version":"1.2"}}
+{"log":{"entries":[],"pages":[],"_b":1.50,"creator":{"version":"1","name":"caf\u00e9\/"},"version":"1.2"}}
 END
 cat >one.canonical <<'END'
 {
@@ -18,13 +18,14 @@ cat >one.canonical <<'END'
       "name": "café/",
       "version": "1"
     },
+    "pages": [],
     "entries": [],
     "_b": 1.50
   }
 }
 END
 cat >one.line <<'END'
-{"log":{"version":"1.2","creator":{"name":"café/","version":"1"},"entries":[],"_b":1.50}}
+{"log":{"version":"1.2","creator":{"name":"café/","version":"1"},"pages":[],"entries":[],"_b":1.50}}
 END
 tab4=$(sed 's/^\( *\)/\1\1/' one.canonical)
 printf '%s\n' "$tab4" >one.four

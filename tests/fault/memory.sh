@@ -20,7 +20,7 @@ mkdir "$T/folder"
 gzip -c "$SMALL" >"$T/small.har.gz" 2>/dev/null || cp "$SMALL" "$T/small.har.gz"
 head -c 1200 "$SMALL" >"$T/broken.har"
 # Many findings, names that need escapes, deferred ones.
-printf '%s' '{"log":{"entries":[{"a/b~":1,"time":"x","startedDateTime":"no","request":[],"_x":{"a":1,"a":2}},7],"version":"1.1","pages":3}}' >"$T/odd.har"
+printf '%s' '{"a":0,"log":{"entries":[{"a/b~":1,"time":"x","startedDateTime":"no","request":[],"_x":{"a":1,"a":2}},7,{"request":{"cookies":{"a":1},"queryString":["x"],"url":"a","url":"b"},"ok":1}],"version":"1.1","pages":3},"b":1}' >"$T/odd.har"
 
 # Out of order, one date with an escape, what belongs before the entries behind them.
 awk 'BEGIN {
