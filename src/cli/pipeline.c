@@ -12,6 +12,11 @@ static const struct row {
     enum { FLAG, TEXT } kind;
 } rows[] = {
     {"normalize", "no-derive", offsetof(struct options, no_derive), FLAG},
+    {"filter", "filter", offsetof(struct options, filter), TEXT},
+    {"filter", "page", offsetof(struct options, page), TEXT},
+    {"strip", "drop-bodies", offsetof(struct options, drop_bodies), TEXT},
+    {"strip", "max-body", offsetof(struct options, max_body), TEXT},
+    {"strip", "drop-custom", offsetof(struct options, drop_custom), FLAG},
 };
 
 static void add_transform(struct pipeline *pipeline, const char *name)
@@ -36,6 +41,32 @@ static bool value_of(const struct options *options, const struct row *row, const
     return row->kind == TEXT ? *value != NULL : *(const bool *)field;
 }
 
+/* Whether the transforms take their options, before any input is opened. */
+static bool check_options(const struct pipeline *pipeline, const struct options *options)
+{
+    struct har_error error = {0};
+    size_t column = 0;
+    if (options->filter) {
+        struct har_filter *filter = NULL;
+        const enum har_status status = har_filter_new(options->filter, &filter, &column, &error);
+        har_filter_free(filter);
+        if (status != HAR_OK) {
+            complain("--filter: %s", error.text);
+            if (column)
+                complain_place(options->filter, column);
+            return false;
+        }
+    }
+    for (size_t i = 0; pipeline->transforms[i]; i++) {
+        const struct har_transform *transform = pipeline->transforms[i];
+        if (!transform->check || transform->check(pipeline->options, &error) == HAR_OK)
+            continue;
+        complain("--%s", error.text); /* begins with the option's name */
+        return false;
+    }
+    return true;
+}
+
 void pipeline_plain(struct pipeline *pipeline)
 {
     *pipeline = (struct pipeline){.repair = false};
@@ -56,7 +87,7 @@ bool pipeline_init(struct pipeline *pipeline, const struct options *options)
             add_transform(pipeline, rows[i].transform);
         pipeline->options[count++] = (struct har_option){rows[i].option, value};
     }
-    return true;
+    return check_options(pipeline, options);
 }
 
 void pipeline_apply(const struct pipeline *pipeline, struct har_job *job)

@@ -11,6 +11,7 @@
 #endif
 
 #include "coding/version.h"
+#include "transform/filter_version.h"
 
 const char *har_version(void)
 {
@@ -19,5 +20,5 @@ const char *har_version(void)
 
 const char *har_version_libraries(void)
 {
-    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION;
+    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION FILTER_VERSION;
 }

@@ -10,27 +10,30 @@
 static void fail(struct json_out *out)
 {
     if (out->status == HAR_OK)
-        out->status = out->sink ? har_error_memory(out->error)
+        out->status = out->sink || out->take ? har_error_memory(out->error)
                                 : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
                                                 "pages and other members together are larger than --max-kept-bytes allows");
 }
 
 void json_out_flush(struct json_out *out)
 {
-    if (!out->sink || !out->buffer.len)
+    if ((!out->sink && !out->take) || !out->buffer.len)
         return;
-    if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
+    if (out->take)
+        out->take(out->user, out->buffer.data, out->buffer.len);
+    else if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
         out->status = HAR_FATAL;
     har_buffer_clear(&out->buffer);
 }
 
 char *json_out_more_room(struct json_out *out, size_t len)
 {
-    if (out->sink && out->buffer.len + len > JSON_CHUNK)
+    const bool passes = out->sink || out->take;
+    if (passes && out->buffer.len + len > JSON_CHUNK)
         json_out_flush(out);
     if (out->buffer.cap - out->buffer.len >= len)
         return out->buffer.data + out->buffer.len;
-    char *at = har_buffer_reserve(&out->buffer, out->sink ? JSON_CHUNK : len);
+    char *at = har_buffer_reserve(&out->buffer, passes ? JSON_CHUNK : len);
     if (!at)
         fail(out);
     return at;

@@ -8,11 +8,13 @@
 
 enum { JSON_CHUNK = 1 << 16 };
 
-/* Where text goes: to a section of a sink, a chunk at a time, or, without sink, into the buffer to stay there. */
+/* Where text goes: to a section of a sink or to a function, a chunk at a time, or, without both, into the buffer to stay there. */
 struct json_out {
     struct har_buffer buffer;
     struct har_sink *sink; /* may be NULL */
     enum har_section section;
+    void (*take)(void *user, const void *bytes, size_t len); /* may be NULL */
+    void *user;
     struct har_error *error;
     enum har_status status; /* the first failure stays */
     unsigned indent;        /* blanks a level, 0: one line */
@@ -40,7 +42,7 @@ void json_out_key(struct json_out *out, const struct har_tree *tree, const struc
 /* The value of `node`, whose own first line starts at `level`, in the order in which its members are linked. */
 void json_out_value(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level);
 
-/* Hands everything to the sink. */
+/* Hands everything to the sink or function. */
 void json_out_flush(struct json_out *out);
 
 #endif
