@@ -12,11 +12,11 @@
 #include "transform/filter_read.h"
 #include "util/text.h"
 
-static struct filter_step *add_step(struct filter_reader *reader, enum filter_step_kind kind)
+static struct filter_step *add_step(struct filter_reader *reader, const char *at, enum filter_step_kind kind)
 {
     struct har_filter *filter = reader->filter;
     if (filter->steps == HAR_FILTER_STEPS_MOST) {
-        filter_wrong(reader, reader->token.text.bytes, "the expression has more than %d parts", HAR_FILTER_STEPS_MOST);
+        filter_wrong(reader, at, "the expression has more than %d parts", HAR_FILTER_STEPS_MOST);
         return NULL;
     }
     if (filter->steps == filter->step_cap) {
@@ -244,7 +244,8 @@ static bool read_test(struct filter_reader *reader)
     struct filter_step *step;
     const struct filter_field *field = NULL;
     struct har_text header = {"", 0};
-    if (!read_field(reader, &field, &header) || !(step = add_step(reader, FILTER_STEP_TEST)))
+    const char *at = reader->token.text.bytes;
+    if (!read_field(reader, &field, &header) || !(step = add_step(reader, at, FILTER_STEP_TEST)))
         return false;
     step->field = field;
     step->header = header;
@@ -274,7 +275,7 @@ static bool read_one(struct filter_reader *reader)
         if (!filter_read_next(reader))
             return false;
     }
-    return nots % 2 == 0 || add_step(reader, FILTER_STEP_NOT);
+    return nots % 2 == 0 || add_step(reader, reader->token.text.bytes, FILTER_STEP_NOT);
 }
 
 /* One thing after another with a word between them; each word's step skips what follows when the flag decides all. */
@@ -287,7 +288,7 @@ static bool read_chain(struct filter_reader *reader, const char *word, enum filt
             return false;
         if (!filter_read_is(reader, word))
             break;
-        struct filter_step *step = add_step(reader, kind);
+        struct filter_step *step = add_step(reader, reader->token.text.bytes, kind);
         if (!step || !filter_read_next(reader))
             return false;
         step->target = pending;

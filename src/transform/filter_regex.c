@@ -33,15 +33,16 @@ enum har_status filter_regex_test(struct filter_regex *regex, struct har_text su
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* For one text: items of the pattern that are tried plus bytes that are passed, calls that go back, memory for the latter. */
-enum { STEPS_MOST = 20000000, MATCH_MOST = 10000000, HEAP_KIB_MOST = 4096 };
+/* For one text: steps (items of the pattern that are tried, and bytes that are passed) and how many more for each of its bytes;
+ * memory for going back. */
+enum { STEPS_MOST = 1000000, STEPS_PER_BYTE = 8, HEAP_KIB_MOST = 4096 };
 
 struct filter_regex {
     pcre2_code *code;
     pcre2_match_data *data;
     pcre2_match_context *context;
     size_t at; /* of the last step, in the text */
-    size_t steps;
+    size_t steps, most;
 };
 
 /* Comes before each item of the pattern. PCRE2's own limit begins anew at each place where a match may start, and does not count
@@ -52,7 +53,7 @@ static int count_step(pcre2_callout_block *step, void *user)
     const size_t at = step->current_position;
     regex->steps += 1 + (at > regex->at ? at - regex->at : regex->at - at);
     regex->at = at;
-    return regex->steps > STEPS_MOST ? PCRE2_ERROR_CALLOUT : 0;
+    return regex->steps > regex->most ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 static bool compile(struct filter_regex *regex, struct har_text pattern, bool fold, size_t *offset, struct har_error *error)
@@ -92,7 +93,7 @@ struct filter_regex *filter_regex_new(struct har_text pattern, bool fold, size_t
         filter_regex_free(regex);
         return NULL;
     }
-    pcre2_set_match_limit(regex->context, MATCH_MOST);
+    pcre2_set_match_limit(regex->context, STEPS_MOST);
     pcre2_set_heap_limit(regex->context, HEAP_KIB_MOST);
     pcre2_set_callout(regex->context, count_step, regex);
     return regex;
@@ -111,6 +112,7 @@ void filter_regex_free(struct filter_regex *regex)
 enum har_status filter_regex_test(struct filter_regex *regex, struct har_text subject, bool *matches, struct har_error *error)
 {
     regex->steps = regex->at = 0;
+    regex->most = STEPS_MOST + STEPS_PER_BYTE * subject.len;
     const int result = pcre2_match(regex->code, (PCRE2_SPTR)subject.bytes, subject.len, 0, 0, regex->data, regex->context);
     *matches = result >= 0;
     if (result >= 0 || result == PCRE2_ERROR_NOMATCH)
