@@ -84,7 +84,7 @@ static bool get_url(struct filter_look *look, struct har_text *text)
 
 static bool get_host(struct filter_look *look, struct har_text *text)
 {
-    if (!get_url(look, text))
+    if (!get_url(look, text) || text_begins(*text, "data:")) /* addresses in its content are not where it came from */
         return false;
     *text = url_named_host(*text);
     return text->len != 0;

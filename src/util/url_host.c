@@ -7,7 +7,7 @@ struct har_text url_named_host(struct har_text text)
     static const char mark[] = "://";
     const char *const found = memmem(text.bytes, text.len, mark, sizeof mark - 1);
     struct url url = {0};
-    if (!found || text_begins(text, "data:")) /* whose content may hold addresses */
+    if (!found)
         return (struct har_text){"", 0};
     text_take(&text, 0, (size_t)(found - text.bytes) + sizeof mark - 1);
     struct har_text authority = {text.bytes, 0};
