@@ -42,7 +42,8 @@ SEMANTIC_GROUPS(DECLARED)
 static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
-static const struct har_transform *const transforms[] = {&har_transform_normalize, &har_transform_filter, &har_transform_strip, NULL};
+static const struct har_transform *const transforms[] = {&har_transform_normalize, &har_transform_filter, &har_transform_strip,
+                                                         NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {
     &har_report_text,   &har_report_brief,  &har_report_json,  &har_report_jsonl, &har_report_sarif,

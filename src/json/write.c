@@ -10,9 +10,10 @@
 static void fail(struct json_out *out)
 {
     if (out->status == HAR_OK)
-        out->status = out->sink || out->take ? har_error_memory(out->error)
-                                : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
-                                                "pages and other members together are larger than --max-kept-bytes allows");
+        out->status = out->sink || out->take
+                          ? har_error_memory(out->error)
+                          : har_error_set(out->error, HAR_FATAL, HAR_DOMAIN_BOUND, HAR_BOUND_KEPT_BYTES,
+                                          "pages and other members together are larger than --max-kept-bytes allows");
 }
 
 void json_out_flush(struct json_out *out)
@@ -21,7 +22,8 @@ void json_out_flush(struct json_out *out)
         return;
     if (out->take)
         out->take(out->user, out->buffer.data, out->buffer.len);
-    else if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
+    else if (out->status == HAR_OK &&
+             har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
         out->status = HAR_FATAL;
     har_buffer_clear(&out->buffer);
 }

@@ -134,7 +134,7 @@ if [ -n "$regex" ]; then
 else
     run "$HARMILL" normalize -q --filter 'url=~"a"' shop.har
     expect_status "without PCRE2" 2
-    expect_eq "without PCRE2: told" "harmill: --filter: column 6: regular expressions need PCRE2, which this build leaves out" "$(cat "$T/err")"
+    expect_eq "without PCRE2: told" "harmill: --filter: column 7: regular expressions need PCRE2, which this build leaves out" "$(cat "$T/err")"
 fi
 
 # ---- --page
