@@ -41,28 +41,42 @@ static bool value_of(const struct options *options, const struct row *row, const
     return row->kind == TEXT ? *value != NULL : *(const bool *)field;
 }
 
-/* Whether the transforms take their options, before any input is opened. */
-static bool check_options(const struct pipeline *pipeline, const struct options *options)
+static bool refuse(struct pipeline *pipeline, const char *option, const struct har_error *error)
+{
+    pipeline->short_of_memory = error->domain == HAR_DOMAIN_MEMORY;
+    if (pipeline->short_of_memory)
+        complain("out of memory");
+    else
+        complain("--%s%s", option, error->text);
+    return false;
+}
+
+/* For the place in it. */
+static bool check_filter(struct pipeline *pipeline, const char *text)
 {
     struct har_error error = {0};
+    struct har_filter *filter = NULL;
     size_t column = 0;
-    if (options->filter) {
-        struct har_filter *filter = NULL;
-        const enum har_status status = har_filter_new(options->filter, &filter, &column, &error);
+    if (har_filter_new(text, &filter, &column, &error) == HAR_OK) {
         har_filter_free(filter);
-        if (status != HAR_OK) {
-            complain("--filter: %s", error.text);
-            if (column)
-                complain_place(options->filter, column);
-            return false;
-        }
+        return true;
     }
+    refuse(pipeline, "filter: ", &error);
+    if (column)
+        complain_place(text, column);
+    return false;
+}
+
+/* Whether the transforms take their options, before any input is opened. */
+static bool check_options(struct pipeline *pipeline, const struct options *options)
+{
+    struct har_error error = {0};
+    if (options->filter && !check_filter(pipeline, options->filter))
+        return false;
     for (size_t i = 0; pipeline->transforms[i]; i++) {
         const struct har_transform *transform = pipeline->transforms[i];
-        if (!transform->check || transform->check(pipeline->options, &error) == HAR_OK)
-            continue;
-        complain("--%s", error.text); /* begins with the option's name */
-        return false;
+        if (transform->check && transform->check(pipeline->options, &error) != HAR_OK)
+            return refuse(pipeline, "", &error); /* the text begins with the option's name */
     }
     return true;
 }

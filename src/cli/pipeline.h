@@ -10,6 +10,7 @@ struct pipeline {
     const struct har_transform *transforms[PIPELINE_TRANSFORMS_MOST + 1];
     struct har_option options[PIPELINE_OPTIONS_MOST + 1];
     bool repair;
+    bool short_of_memory; /* why pipeline_init() failed */
 };
 
 /* Texts are borrowed from the options. False when an option is wrong, which is then told. */

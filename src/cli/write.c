@@ -74,7 +74,7 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
     if (!cli->options.fail_on_given)
         cli->options.fail_on = HAR_LEVEL_OFF;
     if (!set_options(writing, &cli->options))
-        return fail(writing, EXIT_USAGE);
+        return fail(writing, writing->pipeline.short_of_memory ? EXIT_TROUBLE : EXIT_USAGE);
     bool collected = inputs_collect(&writing->inputs, cli);
     run_worsen(&writing->run, writing->inputs.status);
     if (!collected)

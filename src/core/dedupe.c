@@ -25,8 +25,7 @@ struct har_dedupe {
 static void take(void *user, const void *bytes, size_t len)
 {
     struct har_dedupe *dedupe = user;
-    polyhash_add(&dedupe->hash[0], bytes, len);
-    polyhash_add(&dedupe->hash[1], bytes, len);
+    polyhash_add_both(&dedupe->hash[0], &dedupe->hash[1], bytes, len);
 }
 
 struct har_dedupe *har_dedupe_new(void)

@@ -39,6 +39,14 @@ static void add_byte(struct polyhash *hash, unsigned char byte)
     }
 }
 
+static uint64_t word_at(const unsigned char *p)
+{
+    uint64_t word = 0;
+    for (int i = 0; i < WORD; i++)
+        word |= (uint64_t)p[i] << (8 * i);
+    return word;
+}
+
 void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
 {
     const unsigned char *p = bytes;
@@ -46,14 +54,35 @@ void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
         add_byte(hash, *p++);
         len--;
     }
-    for (; len >= WORD; len -= WORD, p += WORD, hash->len += WORD) {
-        uint64_t word = 0;
-        for (int i = 0; i < WORD; i++)
-            word |= (uint64_t)p[i] << (8 * i);
-        hash->sum = step(hash->sum, hash->point, word);
-    }
+    for (; len >= WORD; len -= WORD, p += WORD, hash->len += WORD)
+        hash->sum = step(hash->sum, hash->point, word_at(p));
     while (len--)
         add_byte(hash, *p++);
+}
+
+void polyhash_add_both(struct polyhash *one, struct polyhash *other, const void *bytes, size_t len)
+{
+    const unsigned char *p = bytes;
+    const size_t before = one->len % WORD ? WORD - one->len % WORD : 0;
+    const size_t first = before < len ? before : len;
+    polyhash_add(one, p, first);
+    polyhash_add(other, p, first);
+    p += first;
+    len -= first;
+    /* Neither waits for the other's product. */
+    uint64_t a = one->sum, b = other->sum;
+    const size_t words = len / WORD;
+    for (size_t i = 0; i < words; i++, p += WORD) {
+        const uint64_t word = word_at(p);
+        a = step(a, one->point, word);
+        b = step(b, other->point, word);
+    }
+    one->sum = a;
+    other->sum = b;
+    one->len += words * WORD;
+    other->len += words * WORD;
+    polyhash_add(one, p, len - words * WORD);
+    polyhash_add(other, p, len - words * WORD);
 }
 
 uint64_t polyhash_value(const struct polyhash *hash)
