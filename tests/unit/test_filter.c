@@ -171,13 +171,23 @@ static const struct {
     {"((status==404))", 1},
     {"status==1 and status==2 or status==404", 1},
     {" \t\n status\n==\t404 ", 1},
-    {"status==404and status>1", -2},
 };
+
+/* Without PCRE2 there are no regular expressions. */
+static bool usable(size_t i)
+{
+#ifdef HARMILL_WITHOUT_PCRE2
+    return !strchr(tests[i].text, '~');
+#else
+    (void)i;
+    return true;
+#endif
+}
 
 START_TEST(test_fields)
 {
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-        if (tests[i].holds != -2)
+        if (usable(i))
             expect(shop, tests[i].text, tests[i].holds);
 }
 END_TEST
@@ -411,7 +421,7 @@ static bool any_expression(struct har_buffer *text, unsigned depth)
                 size_t i;
                 do
                     i = below(sizeof tests / sizeof *tests);
-                while (tests[i].holds < 0 || strstr(tests[i].text, " or ") || strstr(tests[i].text, " and "));
+                while (!usable(i) || strstr(tests[i].text, " or ") || strstr(tests[i].text, " and "));
                 har_buffer_append_text(text, tests[i].text);
                 holds = tests[i].holds;
             }

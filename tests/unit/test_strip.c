@@ -40,7 +40,8 @@ static void expect(const char *notation, const char *option, const char *value, 
 
 #define BODIES(post, content) "{'log':{'entries':[{'request':{'postData':{" post "}},'response':{'content':{" content "}}}]}}"
 #define GONE(option)          "'comment':'body left out by harmill --" option "'"
-#define BOTH                  BODIES("'mimeType':'text/plain','text':'ab'", "'size':3,'mimeType':'image/png','text':'YWJj','encoding':'base64'")
+#define PICTURE               "'size':3,'mimeType':'image/png','text':'YWJj','encoding':'base64'"
+#define BOTH                  BODIES("'mimeType':'text/plain','text':'ab'", PICTURE)
 
 START_TEST(test_bodies)
 {
