@@ -157,5 +157,7 @@ expect_eq "an unknown page: told" "harmill: shop.har: no page has the id 'page_9
 expect_lacks "an unknown page: no entries" some.har '"startedDateTime"'
 cp clean.har place.har
 run "$HARMILL" normalize -i --page page_9 place.har
+expect_status "an unknown page, -i" 1
+expect_same "an unknown page, -i: the file stays" clean.har place.har
 expect_eq "an unknown page, -i: told once" 1 "$(wc -l <"$T/err" | tr -d ' ')"
 finish
