@@ -74,6 +74,8 @@ struct har_summary {
     uint64_t dropped; /* repairs that lost something, of what was written */
     uint64_t refused; /* pages and entries that har_job.opens_in left out */
     uint64_t written; /* entries that went to the writers */
+    uint64_t doubles; /* entries that did not, because job->dedupe has met them before */
+    uint64_t found;   /* pages and entries with an id that a transform was asked to keep */
     bool cut;  /* reading ended early: nothing behind a place was judged */
     bool same; /* with compare: the first output would be the bytes of the input */
     const struct har_coding *coding; /* that the input was packed in */

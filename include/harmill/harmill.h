@@ -10,6 +10,7 @@
 #include <harmill/config.h>
 #include <harmill/convert.h>
 #include <harmill/dedupe.h>
+#include <harmill/filter.h>
 #include <harmill/finding.h>
 #include <harmill/format.h>
 #include <harmill/input.h>

@@ -20,6 +20,8 @@ struct har_transform_args {
     /* Hands an item of the transform's own to what comes behind it, in front of the one that it was called with: a member that
      * was missing, at DOC_END. HAR_FATAL ends the run. */
     enum har_status (*pass)(void *core, struct har_item *item, struct har_error *error);
+    /* Counts a page or entry with an id that was asked for: summary->found. */
+    void (*found)(void *core);
     void *core; /* for these functions */
 };
 
@@ -34,6 +36,8 @@ struct har_transform {
     /* HAR_OK: the item goes on, changed or not. HAR_FAILED: it is dropped, on purpose; only PAGE, ENTRY and MEMBER may be. */
     enum har_status (*item)(void *ctx, struct har_item *item, struct har_error *error);
     void (*close)(void *ctx);
+    /* Judges options before any input is opened: HAR_FATAL with HAR_DOMAIN_USAGE when one is wrong. May be NULL. */
+    enum har_status (*check)(const struct har_option *options, struct har_error *error);
 };
 
 HAR_END_DECLS

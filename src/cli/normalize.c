@@ -29,7 +29,9 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
         writing_tell_broken(writing, input, false);
     if (status != HAR_FATAL)
         writing_summarize(writing, &summary);
-    *same = status == HAR_OK && summary.same;
+    /* An input without the page that was asked for stays as it is: that was told. */
+    const bool without = writing->run.cli->options.page && !summary.found;
+    *same = status == HAR_OK && (summary.same || without);
     har_sink_free(output.sink);
     return status;
 }

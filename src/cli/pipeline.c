@@ -12,6 +12,11 @@ static const struct row {
     enum { FLAG, TEXT } kind;
 } rows[] = {
     {"normalize", "no-derive", offsetof(struct options, no_derive), FLAG},
+    {"filter", "filter", offsetof(struct options, filter), TEXT},
+    {"filter", "page", offsetof(struct options, page), TEXT},
+    {"strip", "drop-bodies", offsetof(struct options, drop_bodies), TEXT},
+    {"strip", "max-body", offsetof(struct options, max_body), TEXT},
+    {"strip", "drop-custom", offsetof(struct options, drop_custom), FLAG},
 };
 
 static void add_transform(struct pipeline *pipeline, const char *name)
@@ -43,6 +48,46 @@ static void add_normalize(struct pipeline *pipeline)
     add_transform(pipeline, "normalize");
 }
 
+static bool refuse(struct pipeline *pipeline, const char *option, const struct har_error *error)
+{
+    pipeline->short_of_memory = error->domain == HAR_DOMAIN_MEMORY;
+    if (pipeline->short_of_memory)
+        complain("out of memory");
+    else
+        complain("--%s%s", option, error->text);
+    return false;
+}
+
+/* For the place in it. */
+static bool check_filter(struct pipeline *pipeline, const char *text)
+{
+    struct har_error error = {0};
+    struct har_filter *filter = NULL;
+    size_t column = 0;
+    if (har_filter_new(text, &filter, &column, &error) == HAR_OK) {
+        har_filter_free(filter);
+        return true;
+    }
+    refuse(pipeline, "filter: ", &error);
+    if (column)
+        complain_place(text, column);
+    return false;
+}
+
+/* Whether the transforms take their options, before any input is opened. */
+static bool check_options(struct pipeline *pipeline, const struct options *options)
+{
+    struct har_error error = {0};
+    if (options->filter && !check_filter(pipeline, options->filter))
+        return false;
+    for (size_t i = 0; pipeline->transforms[i]; i++) {
+        const struct har_transform *transform = pipeline->transforms[i];
+        if (transform->check && transform->check(pipeline->options, &error) != HAR_OK)
+            return refuse(pipeline, "", &error); /* the text begins with the option's name */
+    }
+    return true;
+}
+
 void pipeline_plain(struct pipeline *pipeline)
 {
     *pipeline = (struct pipeline){.repair = false};
@@ -65,7 +110,7 @@ bool pipeline_init(struct pipeline *pipeline, const struct options *options)
             add_transform(pipeline, rows[i].transform);
         pipeline->options[count++] = (struct har_option){rows[i].option, value};
     }
-    return true;
+    return check_options(pipeline, options);
 }
 
 void pipeline_apply(const struct pipeline *pipeline, struct har_job *job)

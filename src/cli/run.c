@@ -162,6 +162,26 @@ void run_print_totals(const struct totals *totals)
     print_line(&line);
 }
 
+void run_print_left_out(const struct har_summary *summary)
+{
+    struct har_buffer line;
+    const char *separator = ": ";
+    const uint64_t left = summary->entries > summary->written ? summary->entries - summary->written : 0;
+    const uint64_t doubles = summary->doubles < left ? summary->doubles : left;
+    if (!left || summary->broken || summary->cut)
+        return;
+    har_buffer_init(&line, HAR_MIB);
+    har_buffer_append_visible(&line, summary->source, strlen(summary->source), 0);
+    if (left > doubles)
+        har_buffer_printf(&line, "%s%" PRIu64 " left out by --filter or --page", separator, left - doubles);
+    if (left > doubles)
+        separator = ", ";
+    if (doubles)
+        har_buffer_printf(&line, "%s%" PRIu64 " left out by --dedupe", separator, doubles);
+    har_buffer_printf(&line, ", %" PRIu64 " written", summary->written);
+    print_line(&line);
+}
+
 bool run_set_spool_dir(struct har_settings *settings)
 {
     const char *folder = getenv("TMPDIR");

@@ -32,6 +32,9 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
 void run_print_summary(const struct har_summary *summary);
 void run_print_totals(const struct totals *totals);
 
+/* How many entries of an input were not written, and why, to stderr; nothing when all were. */
+void run_print_left_out(const struct har_summary *summary);
+
 /* Folder for spool files: TMPDIR, or the library's own choice. */
 bool run_set_spool_dir(struct har_settings *settings);
 

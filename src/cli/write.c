@@ -39,11 +39,35 @@ static bool set_options(struct writing *writing, const struct options *options)
     return pipeline_init(&writing->pipeline, options);
 }
 
+/* A page that no input has is a slip of the pen. */
+static void check_page(struct run *run, const struct input *input, const struct har_summary *summary)
+{
+    const char *page = run->cli->options.page;
+    if (!page || summary->found)
+        return;
+    complain("%s: no page has the id '%s'", input->display, page);
+    run_worsen(run, EXIT_FINDINGS);
+}
+
 enum har_status writing_run(struct writing *writing, struct run *run, const struct input *input, struct har_job *job,
                             struct har_summary *summary)
 {
+    struct har_dedupe *own = NULL;
     pipeline_apply(&writing->pipeline, job);
-    return run_input(run, input, job, summary);
+    if (run->cli->options.dedupe && !job->dedupe && !(job->dedupe = own = har_dedupe_new())) {
+        complain("out of memory");
+        run_worsen(run, EXIT_TROUBLE);
+        *summary = (struct har_summary){.size = sizeof *summary};
+        return HAR_FATAL;
+    }
+    const enum har_status status = run_input(run, input, job, summary);
+    if (own) {
+        job->dedupe = NULL;
+        har_dedupe_free(own);
+    }
+    if (status == HAR_OK && run->reports)
+        check_page(run, input, summary);
+    return status;
 }
 
 bool writing_open(struct writing *writing, struct cli *cli, const struct har_writer *writer, bool writes, bool keep_names)
@@ -53,7 +77,7 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
     if (!cli->options.fail_on_given)
         cli->options.fail_on = HAR_LEVEL_OFF;
     if (!set_options(writing, &cli->options))
-        return fail(writing, EXIT_USAGE);
+        return fail(writing, writing->pipeline.short_of_memory ? EXIT_TROUBLE : EXIT_USAGE);
     bool collected = inputs_collect(&writing->inputs, cli);
     run_worsen(&writing->run, writing->inputs.status);
     if (!collected)
@@ -81,8 +105,10 @@ void writing_tell_broken(struct writing *writing, const struct input *input, boo
 
 void writing_summarize(const struct writing *writing, const struct har_summary *summary)
 {
-    if (writing->run.cli->options.verbose)
-        run_print_summary(summary);
+    if (!writing->run.cli->options.verbose)
+        return;
+    run_print_summary(summary);
+    run_print_left_out(summary);
 }
 
 enum har_status writing_sink(struct har_sink **sink, const char *path, bool whole, const struct har_settings *settings,

@@ -9,6 +9,7 @@
 #include "check/check.h"
 #include "core/baseline.h"
 #include "core/made.h"
+#include "core/dedupe.h"
 #include "core/order.h"
 #include "core/sink.h"
 #include "util/polyhash.h"
@@ -61,6 +62,12 @@ static void count_mend(void *core, enum har_mend mend)
         run->summary->mend_count[mend]++;
 }
 
+static void count_found(void *core)
+{
+    struct run *run = core;
+    run->summary->found++;
+}
+
 static enum har_status pass_own(void *core, struct har_item *item, struct har_error *error);
 
 static bool make_context(struct instance *instance, size_t size)
@@ -111,6 +118,7 @@ static enum har_status open_transforms(struct run *run)
                                             .findings = &run->to,
                                             .mended = count_mend,
                                             .pass = pass_own,
+                                            .found = count_found,
                                             .core = run};
     if (!run->job->transforms)
         return HAR_OK;
@@ -183,6 +191,18 @@ static enum har_status write_item(struct run *run, const struct har_item *item, 
     return HAR_OK;
 }
 
+/* Whether this is an entry again; its members are in order. */
+static enum har_status is_double(struct run *run, const struct har_item *item, bool *twice)
+{
+    *twice = false;
+    if (!run->job->dedupe || item->kind != HAR_ITEM_ENTRY)
+        return HAR_OK;
+    if (!dedupe_add(run->job->dedupe, item->tree, twice))
+        return har_error_memory(run->error);
+    run->summary->doubles += *twice;
+    return HAR_OK;
+}
+
 /* Through the transforms from `first` on to the writers. */
 static enum har_status pass_from(struct run *run, size_t first, struct har_item *item)
 {
@@ -200,6 +220,10 @@ static enum har_status pass_from(struct run *run, size_t first, struct har_item 
     }
     if (item->tree)
         order_tree((struct har_tree *)(uintptr_t)item->tree); /* the format's own tree, which nobody else holds */
+    bool twice;
+    const enum har_status status = is_double(run, item, &twice);
+    if (status != HAR_OK || twice)
+        return status;
     run->summary->written += item->kind == HAR_ITEM_ENTRY;
     return write_item(run, item, false);
 }

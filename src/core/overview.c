@@ -6,6 +6,7 @@
 
 #include "json/tree.h"
 #include "util/iso8601.h"
+#include "util/media.h"
 #include "util/tally.h"
 #include "util/text.h"
 #include "util/url.h"
@@ -73,31 +74,10 @@ static void count(struct har_overview *overview, enum har_tally tally, struct ha
         overview->no_memory = true;
 }
 
-/* The host of an address as written, whatever stands before its slashes ("blob:https", "${proto}"), with the brackets of IPv6;
- * empty for what has none. */
-static struct har_text host_of(struct har_text text)
-{
-    static const char mark[] = "://";
-    const char *const found = memmem(text.bytes, text.len, mark, sizeof mark - 1);
-    struct url url = {0};
-    if (!found)
-        return (struct har_text){"", 0};
-    text_take(&text, 0, (size_t)(found - text.bytes) + sizeof mark - 1);
-    struct har_text authority = {text.bytes, 0};
-    while (authority.len < text.len && !memchr("/?#\\", text.bytes[authority.len], 4))
-        authority.len++;
-    url_split_authority(authority, &url);
-    if (url.bracketed)
-        return (struct har_text){url.host.bytes - 1, url.host.len + 2};
-    if (url.host.len && *url.host.bytes == '[') /* and no other bracket */
-        return (struct har_text){url.host.bytes, (size_t)(authority.bytes + authority.len - url.host.bytes)};
-    return url.host;
-}
-
 static void count_host(struct har_overview *overview, struct har_text url, uint64_t bytes)
 {
     char lower[TALLY_NAME_MOST];
-    struct har_text host = host_of(url);
+    struct har_text host = url_named_host(url);
     const size_t colon = text_find(url, ':');
     size_t len = 0;
     if (!host.len && colon < url.len) /* data:, blob:, about: have a scheme only */
@@ -105,47 +85,6 @@ static void count_host(struct har_overview *overview, struct har_text url, uint6
     for (; len < host.len && len < sizeof lower; len++)
         lower[len] = text_lower(host.bytes[len]);
     count(overview, HAR_TALLY_HOST, (struct har_text){lower, len}, bytes);
-}
-
-/* What the beginning of a media type stands for; the first row that fits wins. */
-static const struct {
-    const char *prefix, *type;
-} types[] = {
-    {"text/html", "document"},
-    {"application/xhtml", "document"},
-    {"text/css", "style"},
-    {"text/javascript", "script"},
-    {"application/javascript", "script"},
-    {"application/x-javascript", "script"},
-    {"application/ecmascript", "script"},
-    {"application/wasm", "script"},
-    {"image/", "image"},
-    {"font/", "font"},
-    {"application/font", "font"},
-    {"application/x-font", "font"},
-    {"application/vnd.ms-fontobject", "font"},
-    {"audio/", "media"},
-    {"video/", "media"},
-    {"application/vnd.apple.mpegurl", "media"},
-    {"application/dash+xml", "media"},
-    {"application/json", "data"},
-    {"application/xml", "data"},
-    {"text/xml", "data"},
-    {"text/event-stream", "data"},
-    {"application/graphql", "data"},
-    {"application/x-ndjson", "data"},
-    {"x-unknown", "unknown"},
-};
-
-static const char *type_of(struct har_text mime)
-{
-    mime.len = text_find(mime, ';');
-    if (!mime.len)
-        return "unknown";
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (text_begins(mime, types[i].prefix))
-            return types[i].type;
-    return text_ends(mime, "+json") || text_ends(mime, "+xml") ? "data" : "other";
 }
 
 static bool is_before(struct har_instant a, struct har_instant b)
@@ -257,7 +196,7 @@ static void add_entry(struct har_overview *overview, const struct har_tree *tree
     count(overview, HAR_TALLY_METHOD, member_text(overview, tree, request, "method"), received);
     if (status && status->kind == HAR_KIND_NUMBER)
         count(overview, HAR_TALLY_STATUS, har_node_text(tree, status), received);
-    const char *type = type_of(member_text(overview, tree, content, "mimeType"));
+    const char *type = media_class(member_text(overview, tree, content, "mimeType"));
     count(overview, HAR_TALLY_TYPE, (struct har_text){type, strlen(type)}, received);
 }
 

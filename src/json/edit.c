@@ -339,13 +339,14 @@ void json_edit_cut(struct json_edit *edit, uint32_t before, uint32_t index)
         return;
     uint32_t *link = before == JSON_NONE ? &node[node[index].parent].child : &node[before].next;
     *link = node[index].next;
-    node[index].next = JSON_NONE;
+    node[index].next = node[index].parent = JSON_NONE;
+    edit->near = before;
 }
 
 void json_edit_put(struct json_edit *edit, uint32_t container, uint32_t before, uint32_t index)
 {
     if (usable(edit, container) && usable(edit, index))
-        link_behind(edit->tree, container, before, index);
+        link_behind(edit, container, before, index);
 }
 
 /* The node alone; its bytes are shared. */

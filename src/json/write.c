@@ -18,9 +18,12 @@ static void fail(struct json_out *out, bool bound)
 
 void json_out_flush(struct json_out *out)
 {
-    if (!out->sink || !out->buffer.len)
+    if ((!out->sink && !out->take) || !out->buffer.len)
         return;
-    if (out->status == HAR_OK && har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
+    if (out->take)
+        out->take(out->user, out->buffer.data, out->buffer.len);
+    else if (out->status == HAR_OK &&
+             har_sink_write(out->sink, out->section, out->buffer.data, out->buffer.len, out->error) != HAR_OK)
         out->status = HAR_FATAL;
     out->flushed += out->buffer.len;
     har_buffer_clear(&out->buffer);
@@ -28,11 +31,12 @@ void json_out_flush(struct json_out *out)
 
 char *json_out_more_room(struct json_out *out, size_t len)
 {
-    if (out->sink && out->buffer.len + len > JSON_CHUNK)
+    const bool passes = out->sink || out->take;
+    if (passes && out->buffer.len + len > JSON_CHUNK)
         json_out_flush(out);
     if (out->buffer.cap - out->buffer.len >= len)
         return out->buffer.data + out->buffer.len;
-    char *at = har_buffer_reserve(&out->buffer, out->sink ? JSON_CHUNK : len);
+    char *at = har_buffer_reserve(&out->buffer, passes ? JSON_CHUNK : len);
     if (!at)
         fail(out, !out->sink && len > out->buffer.max - out->buffer.len);
     return at;

@@ -8,11 +8,13 @@
 
 enum { JSON_CHUNK = 1 << 16 };
 
-/* Where text goes: to a section of a sink, a chunk at a time, or, without sink, into the buffer to stay there. */
+/* Where text goes: to a section of a sink or to a function, a chunk at a time, or, without both, into the buffer to stay there. */
 struct json_out {
     struct har_buffer buffer;
     struct har_sink *sink; /* may be NULL */
     enum har_section section;
+    void (*take)(void *user, const void *bytes, size_t len); /* may be NULL */
+    void *user;
     struct har_error *error;
     enum har_status status; /* the first failure stays */
     uint64_t flushed;       /* bytes that the sink was handed */
@@ -47,7 +49,7 @@ static inline uint64_t json_out_length(const struct json_out *out)
     return out->flushed + out->buffer.len;
 }
 
-/* Hands everything to the sink. */
+/* Hands everything to the sink or function. */
 void json_out_flush(struct json_out *out);
 
 #endif

@@ -75,6 +75,12 @@ void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
         add_byte(hash, *p++);
 }
 
+void polyhash_add_both(struct polyhash *one, struct polyhash *other, const void *bytes, size_t len)
+{
+    polyhash_add(one, bytes, len);
+    polyhash_add(other, bytes, len);
+}
+
 uint64_t polyhash_value(const struct polyhash *hash)
 {
     return step(step(hash->sum, hash->point, hash->word), hash->point, hash->len % modulus);

@@ -18,6 +18,9 @@ uint64_t polyhash_point(void);
 void polyhash_init(struct polyhash *hash, uint64_t point);
 void polyhash_add(struct polyhash *hash, const void *bytes, size_t len);
 
+/* The same to two that were given the same bytes so far: faster than one after the other. */
+void polyhash_add_both(struct polyhash *one, struct polyhash *other, const void *bytes, size_t len);
+
 /* Of all bytes added so far; more may follow. */
 uint64_t polyhash_value(const struct polyhash *hash);
 

@@ -35,6 +35,10 @@ void url_split(const char *text, size_t len, struct url *url);
 /* Fills userinfo, host and port from an authority alone: the value of a Host header. The rest of *url stays. */
 void url_split_authority(struct har_text authority, struct url *url);
 
+/* The host of an address as written, whatever stands before its slashes ("blob:https", "${proto}"), with the brackets of IPv6;
+ * empty for what has none. */
+struct har_text url_named_host(struct har_text address);
+
 /* The port as a number, that of the scheme where none is written or it is empty: 0 to 65535. -1: no number, too large, or
  * neither is known. */
 int url_port(const struct url *url);

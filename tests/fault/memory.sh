@@ -121,6 +121,9 @@ sweep "validate, odd, new baseline" "$most" validate --config "$T/c.json" --writ
 sweep "info" "$most" info "$SMALL"
 sweep "info, odd, json" "$most" info --json "$T/odd.har"
 sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
+chosen='url=~"[.]example/" and status in (200, 404) or not header("x")=="\\u00e9"'
+sweep "normalize, chosen and stripped" "$most" normalize --filter "$chosen" --dedupe --drop-bodies --max-body 1 --drop-custom "$SMALL" \
+    -o "$T/folder/out"
 sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
 if "$HARMILL" --version | grep -q libzip; then

@@ -120,6 +120,25 @@ START_TEST(points)
 }
 END_TEST
 
+/* Two at once, in pieces of all lengths, are each alone. */
+START_TEST(both)
+{
+    enum { LEN = 500 };
+    unsigned char bytes[LEN];
+    for (size_t i = 0; i < LEN; i++)
+        bytes[i] = (unsigned char)(i * 37 + 11);
+    for (size_t piece = 1; piece < 40; piece++) {
+        struct polyhash one, other;
+        polyhash_init(&one, 1000003);
+        polyhash_init(&other, 1000033);
+        for (size_t at = 0; at < LEN; at += piece)
+            polyhash_add_both(&one, &other, bytes + at, at + piece < LEN ? piece : LEN - at);
+        ck_assert_uint_eq(polyhash_value(&one), hash_of(bytes, LEN, 1000003));
+        ck_assert_uint_eq(polyhash_value(&other), hash_of(bytes, LEN, 1000033));
+    }
+}
+END_TEST
+
 Suite *suite_polyhash(void)
 {
     Suite *suite = suite_create("polyhash");
@@ -129,6 +148,7 @@ Suite *suite_polyhash(void)
     tcase_add_test(tcase, parts_and_values_on_the_way);
     tcase_add_test(tcase, small_differences);
     tcase_add_test(tcase, points);
+    tcase_add_test(tcase, both);
     suite_add_tcase(suite, tcase);
     return suite;
 }
