@@ -254,8 +254,3 @@ void normalize_times(struct normalize *n)
     }
     add_ssl_to_connect(n, &times);
 }
-
-bool normalize_date(struct normalize *n, uint32_t object, uint8_t row)
-{
-    return normalize_member(n, object, row) != JSON_NONE;
-}
