@@ -1,5 +1,5 @@
 #!/bin/sh
-# Merging and splitting: every write, fsync, rename, open and temporary file fails in turn, then come signals. A merge leaves the
+# Merging and splitting: every write, fsync, rename, open, temporary file and allocation fails in turn, then come signals. A merge leaves the
 # old output, a split leaves the folder as it was; nothing else is left.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/fault.sh"
@@ -114,6 +114,34 @@ else
     sweep "split" normalize -q --split host a.har -o parts
     sweep "split, five to a part" convert -q -t har --split 5 b.har -o parts
     sweep "merge and split" normalize -q --merge --split page a.har b.har -o parts
+
+    # ---- each allocation
+
+    shim=$FAULTS/failalloc.so
+    cat >small.har <<'HAR'
+{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"_x":1,"pages":[{"startedDateTime":"2026-01-01T00:00:00Z","id":"p",
+"title":"","pageTimings":{}}],"entries":[{"pageref":"p","request":{"url":"http://a/"}},{"pageref":"q","request":{"url":"http://b/"}}]}}
+HAR
+    for words in "--merge small.har b.har small.har -o folder/out" "--split host small.har -o parts" \
+        "--merge --split page small.har small.har -o parts"; do
+        # shellcheck disable=SC2086 # words of a command
+        inject "FAILALLOC_COUNT=$T/count" normalize -q $words
+        wanted=$(cat folder/out parts/* 2>/dev/null | cksum)
+        count=$(cat count)
+        expect_eq "$words: it was counted" yes "$([ "${count:-0}" -gt 50 ] && echo yes)"
+        step=$(stride "$count" 40)
+        at=1
+        while [ "$at" -le "$count" ]; do
+            # shellcheck disable=SC2086
+            inject "FAILALLOC_AT=$at" normalize -q $words
+            if [ "$status" -eq 0 ]; then
+                whole "$words, allocation $at of $count"
+            else
+                untouched "$words, allocation $at of $count"
+            fi
+            at=$((at + step))
+        done
+    done
 fi
 
 # ---- signals: while stdin is waited for
