@@ -40,13 +40,13 @@ static void tell_failure(struct writing *writing, const char *target, const stru
 }
 
 /* All inputs are judged; once one of them cannot be read whole, nothing is written any more. */
-static bool run_all(struct writing *writing, struct har_merge *merge)
+static bool run_all(struct writing *writing, struct har_merge *merge, struct har_dedupe *dedupe)
 {
     bool whole = true;
     for (size_t i = 0; i < writing->inputs.count && run_goes_on(&writing->run); i++) {
         const struct input *input = &writing->inputs.list[i];
         struct har_output output = har_merge_output(merge);
-        struct har_job job = {.outputs = &output, .output_count = whole};
+        struct har_job job = {.outputs = &output, .output_count = whole, .dedupe = dedupe};
         struct har_summary summary;
         enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
         if (status == HAR_FAILED)
@@ -71,15 +71,17 @@ bool merge_inputs(struct writing *writing, const struct har_writer *writer, cons
                                                  (given->drop_custom ? HAR_MERGE_NO_CUSTOM : 0u)};
     struct har_merge *merge = NULL;
     struct har_error error = {0};
-    bool done = har_merge_new(&merge, &args, &error) == HAR_OK;
+    struct har_dedupe *dedupe = given->dedupe ? har_dedupe_new() : NULL; /* one for all inputs */
+    bool done = (dedupe || !given->dedupe ? har_merge_new(&merge, &args, &error) : har_error_memory(&error)) == HAR_OK;
     if (!done)
         tell_failure(writing, target, &error);
-    done = done && run_all(writing, merge);
+    done = done && run_all(writing, merge, dedupe);
     if (done && har_merge_finish(merge, &error) != HAR_OK) {
         tell_failure(writing, target, &error);
         done = false;
     }
     har_merge_free(merge);
+    har_dedupe_free(dedupe);
     return done;
 }
 

@@ -120,6 +120,17 @@ expect_same "into one of the inputs" wanted.har in/1.har
 check_status "without custom members" 0 "$HARMILL" normalize -q --merge --drop-custom "$DATA/shop.har" "$DATA/ticket.har" -o m.har
 expect_eq "without custom members" null "$(jq -c .log._merged m.har)"
 
+# ---- over all inputs: what was there before is left out, entries and pages
+
+"$HARMILL" normalize -q "$DATA/shop.har" -o wanted.har
+check_status "--dedupe" 0 "$HARMILL" normalize -q --merge --dedupe "$DATA/shop.har" "$DATA/shop.har" "$DATA/shop.har" -o m.har
+expect_same "--dedupe: the same again and again is itself" wanted.har m.har
+for how in page host 7; do
+    "$HARMILL" normalize -q --split $how "$DATA/shop.har" -o "by.$how"
+    check_status "--dedupe: parts by $how" 0 "$HARMILL" normalize -q --merge --dedupe "by.$how"/[0-9]*.har -o m.har
+    expect_same "--dedupe: parts by $how make the whole" wanted.har m.har
+done
+
 # ---- findings of all inputs
 
 printf '{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[{}]}}' >odd.har
