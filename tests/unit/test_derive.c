@@ -72,9 +72,10 @@ START_TEST(calendar)
             for (int day = 1; day <= lengths[month - 1] + (month == 2 && leap); day++, seconds += 86400) {
                 if (day > 1 && day < 28)
                     continue;
-                ck_assert(derive_date_write(seconds + 86399, 999, date));
+                const bool written = derive_date_write(seconds + 86399, 999, date);
                 snprintf(wanted, sizeof wanted, "%04d-%02d-%02dT23:59:59.999Z", year, month, day);
-                ck_assert_str_eq(date, wanted);
+                if (!written || strcmp(date, wanted) != 0) /* asserting each takes long */
+                    ck_abort_msg("%s instead of %s", date, wanted);
             }
         }
     ck_assert(!derive_date_write(seconds, 0, date));
