@@ -89,7 +89,7 @@ START_TEST(runs_and_merges)
 {
     static const size_t runs[][2] = {{2, 2}, {3, 2}, {2, 3}, {5, 4}, {1, 2}, {64, 8}, {7, 64}, {100, 64}};
     int64_t keys[400];
-    for (size_t count = 0; count <= 400; count += count < 40 ? 1 : 17)
+    for (size_t count = 0; count <= 400; count += count < 20 ? 1 : 61)
         for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
             for (size_t k = 0; k < count; k++)
                 keys[k] = make_key((enum shape)_i, k);
@@ -101,12 +101,12 @@ END_TEST
 /* As in earnest: more than a spool keeps in memory, several runs; a few of them, and more than are merged at a time. */
 START_TEST(many)
 {
-    const size_t count = 300000;
+    const size_t count = 150000;
     int64_t *keys = calloc(count, sizeof *keys);
     for (size_t i = 0; i < count; i++)
         keys[i] = make_key(_i ? FEW : ANY, i);
     sort_and_check(keys, count, 0, 0);
-    sort_and_check(keys, count, 1000, 16); /* 300 runs: two passes */
+    sort_and_check(keys, count, 500, 16); /* 300 runs: two passes */
     sort_and_check(keys, 65536, 0, 0);
     sort_and_check(keys, 65537, 0, 0);
     free(keys);

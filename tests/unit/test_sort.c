@@ -49,8 +49,8 @@ static const struct {
     {{D "'2020-01-01T00:00:02Z'", D "'2020\\u002d01-01T00:00:0\\u0031Z'", "'started\\u0044ateTime':'2020-01-01T00:00:00Z'"},
      "2 1 0"},
     /* the last of several; one of another object does not count */
-    {{D "'2020-01-01T00:00:02Z'," D "'2020-01-01T00:00:09Z'", D "'2020-01-01T00:00:05Z'"}, "1 0"},
-    {{D "'2020-01-01T00:00:02Z'", "'request':{" D "'2020-01-01T00:00:01Z'}", "'_a':[{" D "'2020-01-01T00:00:01Z'}]"}, "0 1 2"},
+    {{(D "'2020-01-01T00:00:02Z'," D "'2020-01-01T00:00:09Z'"), D "'2020-01-01T00:00:05Z'"}, "1 0"},
+    {{D "'2020-01-01T00:00:02Z'", ("'request':{" D "'2020-01-01T00:00:01Z'}"), ("'_a':[{" D "'2020-01-01T00:00:01Z'}]")}, "0 1 2"},
 };
 
 static void append_raw(struct har_buffer *out, const char *notation)
@@ -105,8 +105,7 @@ static void make_capture(struct har_buffer *out, enum where where, size_t count,
         "{\"log\":{\"version\":\"1.2\",\"creator\":{},\"browser\":{},\"pages\":[{\"id\":\"p\"}],\"entries\":[",
         "{\"log\":{\"entries\":[",
         "{\"result\":{\"har\":{\"log\":{\"version\":\"1.2\",\"entries\":[",
-        "{\"_z\":1,\"log\":{\"_y\":2,\"comment\":\"c\",\"version\":\"1.2\",\"creator\":{},\"browser\":{},\"pages\":[],\"entries\":"
-        "[",
+        "{\"_z\":1,\"log\":{\"_y\":2,\"version\":\"1.2\",\"creator\":{},\"browser\":{},\"pages\":[],\"entries\":[",
     };
     static const char *const behind[WHERES] = {
         "]}}",
