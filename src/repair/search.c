@@ -188,7 +188,8 @@ bool repair_search(struct repair *r, enum repair_mend mend)
             break;
         if (is_blank(c))
             continue;
-        if ((at != r->unit_at || !repair_is_array(level->role)) && !consider(r, at, c, before, &found))
+        const bool again = at == r->unit_at && mend != MEND_PREFIX && (c != '{' || repair_is_array(level->role));
+        if (!again && !consider(r, at, c, before, &found))
             return false;
         before = (struct before){c, before.last, at, before.last_at};
         if (at - forgot > FORGET && found.role == OUTLINE_NONE && !forget(r, &forgot, at))
