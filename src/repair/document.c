@@ -169,8 +169,6 @@ static bool next_document(struct repair *r)
 {
     if (!repair_note(r, r->at, MEND_DOCUMENT, r->at, NULL))
         return false;
-    const size_t note = r->edit_count;
-    (void)note;
     if (!r->document && !stash_tail(r))
         return false;
     r->document++;
@@ -186,11 +184,13 @@ static bool trailing(struct repair *r)
 {
     const uint64_t from = r->at;
     enum outline_role role = OUTLINE_NONE;
+    if (r->doubt.active)
+        return repair_come_back(r);
     if (!repair_note(r, from, MEND_TRAILING, from, NULL))
         return false;
     uint64_t at = from;
     for (; role == OUTLINE_NONE && repair_look(r, at) && at < r->end; at++)
-        if (repair_peek(r, at) == '{' && repair_can_reopen(r) && repair_begins_element(r, at))
+        if (repair_peek(r, at) == '{' && repair_can_reopen(r))
             role = repair_attempt(r, at);
     if (r->failed || r->full)
         return false;
@@ -262,7 +262,7 @@ bool repair_finish(struct repair *r)
         return false;
     if (!r->document && r->stashed && tail->len && !repair_edit(r, r->held_at + 1, 0, tail->data, tail->len, MEND_NONE))
         return false;
-    r->held = false;
+    r->held = r->doubt.active = false;
     r->ready = r->at;
     if (!repair_pump(r, true))
         return false;

@@ -60,6 +60,15 @@ enum repair_coding { REPAIR_UTF8, REPAIR_UTF16_LE, REPAIR_UTF16_BE, REPAIR_UTF32
 
 enum repair_state { REPAIR_BEGIN, REPAIR_INSIDE, REPAIR_OUTSIDE, REPAIR_PLAIN, REPAIR_FINISHED };
 
+/* A state to come back to: before a unit that may have swallowed what follows it. */
+struct repair_snapshot {
+    bool active;
+    uint64_t unit_at, entries, mends;
+    struct repair_level level[REPAIR_LEVELS];
+    size_t levels;
+    struct outline_seen seen;
+};
+
 struct repair {
     const struct har_settings *settings;
     struct har_report_to *findings;
@@ -112,7 +121,8 @@ struct repair {
     /* the unit */
     uint64_t unit_at;
     size_t unit_edits;
-    char *stack;
+    char *stack, *stack_members;
+    bool swallowed; /* it holds what looks like an entry */
     size_t depth, depth_most;
     uint64_t item_most;
     uint64_t value_end;
@@ -125,6 +135,8 @@ struct repair {
         enum repair_mend mend; /* MEND_NONE: broken grammar */
         const char *what;
     } fault;
+
+    struct repair_snapshot doubt;
 
     /* searching */
     uint64_t reached, wasted;
@@ -222,12 +234,15 @@ enum walk repair_key(struct repair *r);
 enum walk repair_value(struct repair *r);
 bool repair_key_is(const struct repair *r, const char *name);
 bool repair_begins_element(struct repair *r, uint64_t brace);
+size_t repair_first_key(struct repair *r, uint64_t brace, uint64_t *key);
 uint64_t repair_after_blanks(struct repair *r, uint64_t at);
 
 /* ---- structure.c, search.c, document.c */
 
 bool repair_step(struct repair *r);
+bool repair_come_back(struct repair *r);
 bool repair_search(struct repair *r, enum repair_mend mend);
+enum outline_role repair_landmark(struct repair *r, uint64_t quote);
 bool repair_push(struct repair *r, enum outline_role role);
 bool repair_commit(struct repair *r);
 bool repair_begin(struct repair *r);

@@ -18,13 +18,14 @@ struct repair *repair_new(const struct har_settings *settings, struct har_report
     r->item_most = har_settings_bound(settings, HAR_BOUND_ITEM_BYTES);
     r->depth_most = (size_t)har_settings_bound(settings, HAR_BOUND_DEPTH);
     r->stack = malloc(r->depth_most);
+    r->stack_members = malloc(r->depth_most);
     har_buffer_init(&r->out, SIZE_MAX / 2);
     har_buffer_init(&r->added, SIZE_MAX / 2);
     har_buffer_init(&r->told_text, SIZE_MAX / 2);
     har_buffer_init(&r->log_tail.text, 2 * kept + HAR_KIB);
     har_buffer_init(&r->outer_tail.text, 2 * kept + HAR_KIB);
     har_buffer_init(&r->kept.text, kept);
-    if (r->stack)
+    if (r->stack && r->stack_members)
         return r;
     repair_free(r);
     return NULL;
@@ -45,6 +46,7 @@ void repair_free(struct repair *r)
     free(r->piece);
     free(r->told);
     free(r->stack);
+    free(r->stack_members);
     free(r);
 }
 

@@ -25,12 +25,12 @@ static const struct {
     {"browser", '{', ROLE_LOG}, {"version", '"', ROLE_LOG}, {"log", '{', ROLE_ROOT},
 };
 
-static enum outline_role landmark(struct repair *r, uint64_t quote)
+enum outline_role repair_landmark(struct repair *r, uint64_t quote)
 {
     for (size_t i = 0; i < sizeof landmarks / sizeof *landmarks; i++) {
         const size_t len = strlen(landmarks[i].key);
         if (quote + len + 2 > r->end || memcmp(repair_bytes(r, quote + 1), landmarks[i].key, len) != 0 ||
-            repair_peek(r, quote + 1 + len) != '"')
+            repair_peek(r, quote) != '"' || repair_peek(r, quote + 1 + len) != '"')
             continue;
         const uint64_t colon = repair_after_blanks(r, quote + len + 2);
         if (repair_peek(r, colon) == ':' && repair_peek(r, repair_after_blanks(r, colon + 1)) == landmarks[i].begins)
@@ -74,6 +74,10 @@ enum outline_role repair_attempt(struct repair *r, uint64_t brace)
     enum outline_role role = OUTLINE_NONE;
     const uint64_t unit_at = r->unit_at, mends = r->mends;
     const size_t edits = r->edit_count;
+    uint64_t key;
+    const bool known = repair_begins_element(r, brace);
+    if (!known && !repair_first_key(r, brace, &key))
+        return role;
     if (brace < r->reached && r->wasted > r->reached + ATTEMPTS_FREE)
         return role;
     r->unit_at = r->at = brace;
@@ -81,7 +85,7 @@ enum outline_role repair_attempt(struct repair *r, uint64_t brace)
     const enum walk walk = repair_value(r);
     if (r->at > r->reached)
         r->reached = r->at;
-    if (walk == WALK_WHOLE)
+    if (walk == WALK_WHOLE && !r->swallowed && (known || (r->members & REPAIR_HAS_REQUEST && r->members & REPAIR_HAS_RESPONSE)))
         role = element_role(r);
     if (role != OUTLINE_NONE && !reachable(r, role))
         role = OUTLINE_NONE;
@@ -105,11 +109,11 @@ static bool consider(struct repair *r, uint64_t at, int c, struct before before,
     const struct repair_level *level = repair_inner(r);
     const bool element = level && repair_is_array(level->role);
     *found = (struct candidate){at, OUTLINE_NONE};
-    if (c == '{' && before.last && strchr(",[}", before.last) && repair_begins_element(r, at))
+    if (c == '{' && before.last && strchr(",[}", before.last))
         return (found->role = repair_attempt(r, at)) != OUTLINE_NONE || !(r->failed || r->full);
     if (c != '"' || !before.last || !strchr(",{}]", before.last) || (element && (before.last != ',' || before.last_but_one != ']')))
         return true;
-    const enum outline_role role = landmark(r, at);
+    const enum outline_role role = repair_landmark(r, at);
     if (role == ROLE_ROOT)
         found->role = r->seen.log || !is_open(r, ROLE_ROOT) || r->levels != 1 ? OUTLINE_NONE : ROLE_ROOT;
     else if (role != OUTLINE_NONE && element)

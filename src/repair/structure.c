@@ -31,7 +31,9 @@ bool repair_commit(struct repair *r)
     }
     if (r->held && r->at - r->held_at > har_settings_bound(r->settings, HAR_BOUND_KEPT_BYTES))
         r->held = false;
-    if (!r->held)
+    if (r->doubt.active && r->at - r->doubt.unit_at > r->item_most)
+        r->doubt.active = false;
+    if (!r->held && !r->doubt.active)
         r->ready = r->at;
     return true;
 }
@@ -61,9 +63,29 @@ static bool close_level(struct repair *r, bool there)
     return repair_commit(r);
 }
 
+/* Back to before the entry that was in doubt, which then is left out. */
+bool repair_come_back(struct repair *r)
+{
+    r->doubt.active = false;
+    r->held = false;
+    r->unit_at = r->doubt.unit_at;
+    while (r->edit_count > r->edit_next && r->edit[r->edit_count - 1].at >= r->unit_at)
+        repair_undo(r, r->edit_count - 1);
+    r->unit_edits = r->edit_count;
+    r->entries = r->doubt.entries;
+    r->levels = r->doubt.levels;
+    r->seen = r->doubt.seen;
+    r->state = REPAIR_INSIDE;
+    memcpy(r->level, r->doubt.level, sizeof r->level);
+    repair_broken(r, r->unit_at, "brackets are missing in the entry that starts here");
+    return repair_search(r, MEND_ENTRY);
+}
+
 /* The input ends inside containers. */
 static bool close_cut(struct repair *r)
 {
+    if (r->doubt.active)
+        return repair_come_back(r);
     if (!repair_inner(r)->quiet && !repair_note(r, r->at, MEND_CUT_BETWEEN, r->at, NULL))
         return false;
     while (r->levels) {
@@ -118,9 +140,20 @@ static void note_first_key(struct repair *r)
     memcpy(r->first_key, repair_bytes(r, r->unit_key_at), (size_t)r->unit_key_len);
 }
 
+/* An entry that holds entries: if the document proves to be broken, it is this one that is. */
+static void doubt(struct repair *r)
+{
+    const struct repair_level *level = repair_inner(r);
+    if (!r->swallowed || level->role != ROLE_ENTRIES || r->doubt.active || r->document || r->stashed || level->quiet)
+        return;
+    r->doubt = (struct repair_snapshot){true, r->unit_at, r->entries, r->mends, {{0}}, r->levels, r->seen};
+    memcpy(r->doubt.level, r->level, sizeof r->level);
+}
+
 static bool came_through(struct repair *r)
 {
     struct repair_level *level = repair_inner(r);
+    doubt(r);
     note_first_key(r);
     if (r->document && level->role != ROLE_ENTRIES && !repair_keep(r))
         return false;
@@ -171,6 +204,8 @@ static bool unit(struct repair *r)
     }
     if (walk == WALK_WHOLE)
         walk = repair_value(r);
+    if (walk == WALK_WHOLE && repair_is_array(role) && r->edit_count > r->unit_edits && repair_peek(r, r->unit_at) != '{')
+        walk = repair_broken(r, r->unit_at, "this is no element");
     if (walk == WALK_WHOLE)
         return came_through(r);
     return walk == WALK_BROKEN && give_up(r);

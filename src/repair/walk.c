@@ -88,7 +88,7 @@ static bool name_byte(int c)
 }
 
 /* The length of the key behind a brace, quotes left out, and where it is; 0 when there is none of a length that elements have. */
-static size_t first_key(struct repair *r, uint64_t brace, uint64_t *key)
+size_t repair_first_key(struct repair *r, uint64_t brace, uint64_t *key)
 {
     if (!repair_look(r, brace))
         return 0;
@@ -110,7 +110,7 @@ bool repair_begins_element(struct repair *r, uint64_t brace)
 {
     static const char *const pages[] = {"startedDateTime", "id", "title", "pageTimings"};
     uint64_t key;
-    const size_t len = first_key(r, brace, &key);
+    const size_t len = repair_first_key(r, brace, &key);
     const struct repair_level *level = repair_inner(r);
     if (!len)
         return false;
@@ -159,22 +159,26 @@ enum walk repair_key(struct repair *r)
     return repair_blanks(r);
 }
 
-/* Notes what kind of element this is. */
-static void note_member(struct repair *r)
+/* What a member says about the object that it is in. */
+static unsigned note_member(const struct repair *r)
 {
     static const struct {
         const char *name;
+        size_t len;
         unsigned bit;
-    } names[] = {{"request", REPAIR_HAS_REQUEST},
-                 {"response", REPAIR_HAS_RESPONSE},
-                 {"startedDateTime", REPAIR_HAS_STARTED},
-                 {"timings", REPAIR_HAS_TIMINGS},
-                 {"id", REPAIR_HAS_ID}};
+    } names[] = {{"request", 7, REPAIR_HAS_REQUEST},
+                 {"response", 8, REPAIR_HAS_RESPONSE},
+                 {"startedDateTime", 15, REPAIR_HAS_STARTED},
+                 {"timings", 7, REPAIR_HAS_TIMINGS},
+                 {"id", 2, REPAIR_HAS_ID}};
     const char *key = (const char *)repair_bytes(r, r->key_at);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i].name) == r->key_len && memcmp(key, names[i].name, (size_t)r->key_len) == 0)
-            r->members |= names[i].bit;
+        if (names[i].len == r->key_len && memcmp(key, names[i].name, names[i].len) == 0)
+            return names[i].bit;
+    return 0;
 }
+
+enum { ENTRY_SURELY = REPAIR_HAS_REQUEST | REPAIR_HAS_RESPONSE };
 
 enum state { VALUE, FIRST_VALUE, KEY, FIRST_KEY, COMMA };
 
@@ -203,6 +207,7 @@ static enum walk open_container(struct repair *r, struct walker *w, int c)
         r->fault.mend = MEND_TOO_DEEP;
         return WALK_BROKEN;
     }
+    r->stack_members[r->depth] = 0;
     r->stack[r->depth++] = (char)c;
     r->at++;
     w->state = c == '{' ? FIRST_KEY : FIRST_VALUE;
@@ -213,7 +218,11 @@ static enum walk close_container(struct repair *r, struct walker *w)
 {
     if ((w->state == KEY || w->state == VALUE) && !repair_edit(r, w->comma_at, 1, "", 0, MEND_TRAILING_COMMA))
         return WALK_STOP;
-    r->depth--;
+    const unsigned members = (unsigned)r->stack_members[--r->depth];
+    if (r->depth == 0)
+        r->members = members;
+    else
+        r->swallowed |= (members & ENTRY_SURELY) == ENTRY_SURELY;
     r->at++;
     value_ended(r, w);
     return WALK_WHOLE;
@@ -234,14 +243,24 @@ static enum walk close_all(struct repair *r, struct walker *w)
         repair_undo(r, r->edit_count - 1);
     if (!repair_edit(r, r->at, 0, closers, r->depth, MEND_CLOSER))
         return WALK_STOP;
+    r->members = (unsigned)r->stack_members[0];
     r->depth = 0;
     value_ended(r, w);
     return WALK_WHOLE;
 }
 
-static bool in_objects_only(const struct repair *r)
+/* Whether the bracket at `at` closes the pages or entries: then the log ends, or another member of it follows. */
+static bool closes_elements(struct repair *r, uint64_t at)
 {
-    return !memchr(r->stack, '[', r->depth);
+    uint64_t next = repair_after_blanks(r, at + 1);
+    int c = repair_peek(r, next);
+    if (c == ',')
+        return repair_landmark(r, repair_after_blanks(r, next + 1)) == ROLE_LOG;
+    if (c != '}')
+        return c < 0;
+    next = repair_after_blanks(r, next + 1);
+    c = repair_peek(r, next);
+    return c < 0 || c == '}';
 }
 
 /* Whether the byte belongs to what lies around this element, whose brackets are missing. */
@@ -250,7 +269,7 @@ static bool belongs_outside(struct repair *r, int c)
     const struct repair_level *level = repair_inner(r);
     if (!level || !repair_is_array(level->role) || !in_object(r))
         return false;
-    return (c == ']' && in_objects_only(r)) || (c == '{' && repair_begins_element(r, r->at));
+    return (c == ']' && !memchr(r->stack, '[', r->depth) && closes_elements(r, r->at)) || (c == '{' && repair_begins_element(r, r->at));
 }
 
 static enum walk take_comma(struct repair *r, struct walker *w)
@@ -286,12 +305,10 @@ static enum walk take_key(struct repair *r, struct walker *w)
     const enum walk walk = repair_key(r);
     if (walk != WALK_WHOLE)
         return walk;
-    if (r->depth == 1) {
-        note_member(r);
-        if (w->state == FIRST_KEY) {
-            r->unit_key_at = r->key_at;
-            r->unit_key_len = r->key_len;
-        }
+    r->stack_members[r->depth - 1] |= (char)note_member(r);
+    if (r->depth == 1 && w->state == FIRST_KEY) {
+        r->unit_key_at = r->key_at;
+        r->unit_key_len = r->key_len;
     }
     const int c = repair_peek(r, r->at);
     if (c < 0)
@@ -354,6 +371,7 @@ enum walk repair_value(struct repair *r)
     struct walker w = {.state = VALUE};
     r->depth = 0;
     r->members = 0;
+    r->swallowed = false;
     r->unit_key_len = 0;
     while (!w.whole) {
         enum walk walk = repair_blanks(r);

@@ -316,6 +316,11 @@ static void judge(const struct whole *whole, size_t index, struct sums *sums)
     const struct damage damage = make(whole->bytes, whole->len, index, out, &len);
     char *exact = malloc(len ? len : 1); /* so that a sanitizer sees reads behind it */
     memcpy(exact, out, len);
+    if (getenv("DAMAGE_DUMP")) {
+        FILE *dump = fopen(getenv("DAMAGE_DUMP"), "wb");
+        fwrite(exact, 1, len, dump);
+        fclose(dump);
+    }
     clock_gettime(CLOCK_MONOTONIC, &begin);
     struct result result = run(exact, len, true, 65536), small = run(exact, len, true, index % 2 ? 1 : 7);
     clock_gettime(CLOCK_MONOTONIC, &end);
