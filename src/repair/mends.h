@@ -17,6 +17,7 @@
     X(SURROGATE, NOT_UTF_8, "half a surrogate pair as bytes", "written as an escape", WHOLE)                                    \
     X(SINGLE_QUOTES, JSON_SYNTAX, "strings need double quotes", "put into double quotes", WHOLE)                                \
     X(KEY_QUOTES, JSON_SYNTAX, "a key without quotes", "put into quotes", WHOLE)                                                \
+    X(KEY_NAME, JSON_SYNTAX, "the key is damaged", "read as the name that its value belongs to", WHOLE)                         \
     X(WORD_QUOTES, JSON_SYNTAX, "a string without quotes", "put into quotes", WHOLE)                                            \
     X(TRAILING_COMMA, JSON_SYNTAX, "a comma before the closing bracket", "the comma is left out", WHOLE)                        \
     X(SPARE_COMMA, JSON_SYNTAX, "a comma too many", "the comma is left out", WHOLE)                                             \

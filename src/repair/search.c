@@ -22,7 +22,7 @@ static const struct {
     enum outline_role role;
 } landmarks[] = {
     {"entries", '[', ROLE_LOG}, {"pages", '[', ROLE_LOG},   {"creator", '{', ROLE_LOG},
-    {"browser", '{', ROLE_LOG}, {"version", '"', ROLE_LOG}, {"log", '{', ROLE_ROOT},
+    {"browser", '{', ROLE_LOG}, {"log", '{', ROLE_ROOT},
 };
 
 enum outline_role repair_landmark(struct repair *r, uint64_t quote)
@@ -109,7 +109,7 @@ static bool consider(struct repair *r, uint64_t at, int c, struct before before,
     const struct repair_level *level = repair_inner(r);
     const bool element = level && repair_is_array(level->role);
     *found = (struct candidate){at, OUTLINE_NONE};
-    if (c == '{' && before.last && strchr(",[}", before.last))
+    if (c == '{' && ((before.last && strchr(",[}", before.last)) || repair_begins_element(r, at)))
         return (found->role = repair_attempt(r, at)) != OUTLINE_NONE || !(r->failed || r->full);
     if (c != '"' || !before.last || !strchr(",{}]", before.last) || (element && (before.last != ',' || before.last_but_one != ']')))
         return true;

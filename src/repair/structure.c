@@ -1,6 +1,8 @@
 /* Between the units: the containers that a HAR is made of, opened as the format does it. */
 #include <string.h>
 
+#include <harmill/suggest.h>
+
 #include "repair/internal.h"
 
 static int closer(const struct repair_level *level)
@@ -63,45 +65,6 @@ static bool close_level(struct repair *r, bool there)
     return repair_commit(r);
 }
 
-/* Back to before the entry that was in doubt, which then is left out. */
-bool repair_come_back(struct repair *r)
-{
-    r->doubt.active = false;
-    r->held = false;
-    r->unit_at = r->doubt.unit_at;
-    while (r->edit_count > r->edit_next && r->edit[r->edit_count - 1].at >= r->unit_at)
-        repair_undo(r, r->edit_count - 1);
-    r->unit_edits = r->edit_count;
-    r->entries = r->doubt.entries;
-    r->levels = r->doubt.levels;
-    r->seen = r->doubt.seen;
-    r->state = REPAIR_INSIDE;
-    memcpy(r->level, r->doubt.level, sizeof r->level);
-    repair_broken(r, r->unit_at, "brackets are missing in the entry that starts here");
-    return repair_search(r, MEND_ENTRY);
-}
-
-/* The input ends inside containers. */
-static bool close_cut(struct repair *r)
-{
-    if (r->doubt.active)
-        return repair_come_back(r);
-    if (!repair_inner(r)->quiet && !repair_note(r, r->at, MEND_CUT_BETWEEN, r->at, NULL))
-        return false;
-    while (r->levels) {
-        struct repair_level *level = repair_inner(r);
-        const char text[2] = {(char)closer(level), '\0'};
-        level->quiet = true;
-        if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, MEND_NONE))
-            return false;
-        if (!repair_edit_text(r, r->at, 0, text, MEND_NONE))
-            return false;
-        r->levels--;
-    }
-    r->state = REPAIR_OUTSIDE;
-    return repair_commit(r);
-}
-
 static bool take_comma(struct repair *r)
 {
     struct repair_level *level = repair_inner(r);
@@ -133,6 +96,31 @@ static enum outline_role opening(struct repair *r, enum outline_role below)
     return OUTLINE_NONE;
 }
 
+/* A key that is nearly `log` or `entries`, with what belongs under that name: damage that is no matter of grammar. */
+static enum outline_role nearly(struct repair *r, enum outline_role below, bool *stop)
+{
+    enum { LONGEST = 24 };
+    const uint64_t at = r->at, key_at = r->key_at, key_len = r->key_len, inside = repair_after_blanks(r, at + 1);
+    const enum outline_role role = below == ROLE_LOG ? ROLE_ENTRIES : ROLE_LOG;
+    char word[LONGEST + 1] = "";
+    struct har_suggestion suggestion = {.word = word};
+    if (repair_peek(r, at) != (role == ROLE_LOG ? '{' : '[') || outline_opened(&r->seen, role) || key_len > LONGEST || !key_len)
+        return OUTLINE_NONE;
+    for (uint64_t i = 0; i < key_len; i++)
+        word[i] = *repair_bytes(r, key_at + i) ? (char)*repair_bytes(r, key_at + i) : '?';
+    har_suggestion_try(&suggestion, role == ROLE_LOG ? "log" : "entries");
+    if (!suggestion.best || !suggestion.distance)
+        return OUTLINE_NONE;
+    const bool fits = role == ROLE_LOG ? repair_landmark(r, inside) == ROLE_LOG
+                                       : repair_peek(r, inside) == '{' && repair_attempt(r, inside) == ROLE_ENTRIES;
+    r->at = at;
+    repair_undo(r, r->unit_edits + (r->edit_count > r->unit_edits && r->edit[r->unit_edits].at == r->unit_at));
+    if (!fits)
+        return OUTLINE_NONE;
+    *stop = !repair_edit(r, key_at, key_len, suggestion.best, strlen(suggestion.best), MEND_KEY_NAME);
+    return role;
+}
+
 static void note_first_key(struct repair *r)
 {
     if (r->first_key[0] || repair_inner(r)->role != ROLE_ENTRIES || !r->unit_key_len || r->unit_key_len >= OUTLINE_FIRST_KEY)
@@ -140,11 +128,11 @@ static void note_first_key(struct repair *r)
     memcpy(r->first_key, repair_bytes(r, r->unit_key_at), (size_t)r->unit_key_len);
 }
 
-/* An entry that holds entries: if the document proves to be broken, it is this one that is. */
+/* What holds entries where none belong: if the document proves to be broken, it is this that is. */
 static void doubt(struct repair *r)
 {
     const struct repair_level *level = repair_inner(r);
-    if (!r->swallowed || level->role != ROLE_ENTRIES || r->doubt.active || r->document || r->stashed || level->quiet)
+    if (!r->swallowed || (level->role != ROLE_ENTRIES && r->seen.entries) || r->doubt.active || r->document || r->stashed || level->quiet)
         return;
     r->doubt = (struct repair_snapshot){true, r->unit_at, r->entries, r->mends, {{0}}, r->levels, r->seen};
     memcpy(r->doubt.level, r->level, sizeof r->level);
@@ -179,6 +167,45 @@ static bool give_up(struct repair *r)
     return repair_search(r, mend);
 }
 
+/* Back to before the entry that was in doubt, which then is left out. */
+bool repair_come_back(struct repair *r)
+{
+    r->doubt.active = false;
+    r->held = false;
+    r->unit_at = r->doubt.unit_at;
+    while (r->edit_count > r->edit_next && r->edit[r->edit_count - 1].at >= r->unit_at)
+        repair_undo(r, r->edit_count - 1);
+    r->unit_edits = r->edit_count;
+    r->entries = r->doubt.entries;
+    r->levels = r->doubt.levels;
+    r->seen = r->doubt.seen;
+    r->state = REPAIR_INSIDE;
+    memcpy(r->level, r->doubt.level, sizeof r->level);
+    repair_broken(r, r->unit_at, "brackets are missing in what starts here");
+    return give_up(r);
+}
+
+/* The input ends inside containers. */
+static bool close_cut(struct repair *r)
+{
+    if (r->doubt.active)
+        return repair_come_back(r);
+    if (!repair_inner(r)->quiet && !repair_note(r, r->at, MEND_CUT_BETWEEN, r->at, NULL))
+        return false;
+    while (r->levels) {
+        struct repair_level *level = repair_inner(r);
+        const char text[2] = {(char)closer(level), '\0'};
+        level->quiet = true;
+        if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, MEND_NONE))
+            return false;
+        if (!repair_edit_text(r, r->at, 0, text, MEND_NONE))
+            return false;
+        r->levels--;
+    }
+    r->state = REPAIR_OUTSIDE;
+    return repair_commit(r);
+}
+
 /* A member or an element. */
 static bool unit(struct repair *r)
 {
@@ -194,7 +221,12 @@ static bool unit(struct repair *r)
         return repair_reopen(r, MEND_SPARE_CLOSER);
     if (!repair_is_array(role)) {
         walk = repair_key(r);
-        const enum outline_role opened = walk == WALK_WHOLE ? opening(r, role) : OUTLINE_NONE;
+        enum outline_role opened = walk == WALK_WHOLE ? opening(r, role) : OUTLINE_NONE;
+        bool stop = false;
+        if (walk == WALK_WHOLE && opened == OUTLINE_NONE && (role == ROLE_LOG || role == ROLE_ROOT))
+            opened = nearly(r, role, &stop);
+        if (stop)
+            return false;
         if (opened != OUTLINE_NONE) {
             r->at++;
             level->count++;
