@@ -155,8 +155,11 @@ bool repair_reopen(struct repair *r, enum repair_mend mend)
         r->state = REPAIR_INSIDE;
         repair_push(r, ROLE_ROOT);
     }
-    if (repair_inner(r)->role != ROLE_LOG)
+    if (repair_inner(r)->role != ROLE_LOG) {
         repair_push(r, ROLE_LOG);
+        repair_inner(r)->count = 1; /* it was open before */
+        r->log_ended = false;
+    }
     repair_inner(r)->comma = false;
     repair_push(r, ROLE_ENTRIES);
     repair_inner(r)->quiet = true;

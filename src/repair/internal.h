@@ -240,6 +240,7 @@ uint64_t repair_after_blanks(struct repair *r, uint64_t at);
 /* ---- structure.c, search.c, document.c */
 
 bool repair_step(struct repair *r);
+bool repair_go_to(struct repair *r, enum outline_role role, uint64_t at);
 bool repair_come_back(struct repair *r);
 bool repair_search(struct repair *r, enum repair_mend mend);
 enum outline_role repair_landmark(struct repair *r, uint64_t quote);

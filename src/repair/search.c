@@ -73,7 +73,7 @@ enum outline_role repair_attempt(struct repair *r, uint64_t brace)
 {
     enum outline_role role = OUTLINE_NONE;
     const uint64_t unit_at = r->unit_at, mends = r->mends;
-    const size_t edits = r->edit_count;
+    const size_t edits = r->edit_count, unit_edits = r->unit_edits;
     uint64_t key;
     const bool known = repair_begins_element(r, brace);
     if (!known && !repair_first_key(r, brace, &key))
@@ -93,7 +93,7 @@ enum outline_role repair_attempt(struct repair *r, uint64_t brace)
     repair_undo(r, edits);
     r->mends = mends;
     r->unit_at = unit_at;
-    r->unit_edits = edits;
+    r->unit_edits = unit_edits;
     return role;
 }
 
@@ -124,7 +124,7 @@ static bool consider(struct repair *r, uint64_t at, int c, struct before before,
 }
 
 /* What has to be put in to get from the open containers to the one of the role. */
-static bool go_to(struct repair *r, enum outline_role role, uint64_t at)
+bool repair_go_to(struct repair *r, enum outline_role role, uint64_t at)
 {
     struct har_buffer text;
     har_buffer_init(&text, HAR_KIB);
@@ -202,7 +202,7 @@ bool repair_search(struct repair *r, enum repair_mend mend)
     if (!repair_cut(r, forgot, found.at))
         return false;
     r->at = found.at;
-    if (found.role != OUTLINE_NONE && !go_to(r, found.role, found.at))
+    if (found.role != OUTLINE_NONE && !repair_go_to(r, found.role, found.at))
         return false;
     return repair_commit(r);
 }

@@ -96,6 +96,18 @@ static enum outline_role opening(struct repair *r, enum outline_role below)
     return OUTLINE_NONE;
 }
 
+/* Whether the brace is that of a log: by its first key. */
+static bool begins_log(struct repair *r, uint64_t brace)
+{
+    static const char *const keys[] = {"version", "creator", "browser", "pages", "entries"};
+    uint64_t key;
+    const size_t len = repair_first_key(r, brace, &key);
+    for (size_t i = 0; len && i < sizeof keys / sizeof *keys; i++)
+        if (strlen(keys[i]) == len && memcmp(repair_bytes(r, key), keys[i], len) == 0)
+            return true;
+    return false;
+}
+
 /* A key that is nearly `log` or `entries`, with what belongs under that name: damage that is no matter of grammar. */
 static enum outline_role nearly(struct repair *r, enum outline_role below, bool *stop)
 {
@@ -111,13 +123,16 @@ static enum outline_role nearly(struct repair *r, enum outline_role below, bool 
     har_suggestion_try(&suggestion, role == ROLE_LOG ? "log" : "entries");
     if (!suggestion.best || !suggestion.distance)
         return OUTLINE_NONE;
-    const bool fits = role == ROLE_LOG ? repair_landmark(r, inside) == ROLE_LOG
+    const bool fits = role == ROLE_LOG ? begins_log(r, at)
                                        : repair_peek(r, inside) == '{' && repair_attempt(r, inside) == ROLE_ENTRIES;
     r->at = at;
-    repair_undo(r, r->unit_edits + (r->edit_count > r->unit_edits && r->edit[r->unit_edits].at == r->unit_at));
     if (!fits)
         return OUTLINE_NONE;
-    *stop = !repair_edit(r, key_at, key_len, suggestion.best, strlen(suggestion.best), MEND_KEY_NAME);
+    const bool quoted = repair_peek(r, key_at - 1) == '"' || repair_peek(r, key_at - 1) == '\'';
+    const uint64_t from = key_at - quoted;
+    while (r->edit_count > r->unit_edits && (r->edit[r->edit_count - 1].at > from || r->edit[r->edit_count - 1].mend != MEND_NONE))
+        repair_undo(r, r->edit_count - 1);
+    *stop = !repair_edit_text(r, from, key_len + 2 * quoted, role == ROLE_LOG ? "\"log\"" : "\"entries\"", MEND_KEY_NAME);
     return role;
 }
 
@@ -206,6 +221,35 @@ static bool close_cut(struct repair *r)
     return repair_commit(r);
 }
 
+/* A second list of entries, once something was left out: it is taken for the rest of the first. */
+static bool entries_again(struct repair *r)
+{
+    if (!r->lost || repair_inner(r)->role != ROLE_LOG || repair_peek(r, r->at) != '[' || !repair_key_is(r, "entries") ||
+        !repair_can_reopen(r))
+        return false;
+    repair_undo(r, r->unit_edits);
+    r->at++;
+    return true;
+}
+
+/* After damage: an entry where a page should be, for the end of the pages and the beginning of the entries are gone. */
+static bool is_stray_entry(const struct repair *r)
+{
+    const unsigned both = REPAIR_HAS_REQUEST | REPAIR_HAS_RESPONSE;
+    return r->level[r->levels - 1].role == ROLE_PAGES && r->mends && !r->seen.entries && (r->members & both) == both;
+}
+
+static bool begin_entries(struct repair *r)
+{
+    struct repair_level *level = repair_inner(r);
+    repair_undo(r, r->unit_edits);
+    if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, MEND_NONE))
+        return false;
+    level->comma = false;
+    r->at = r->unit_at;
+    return repair_go_to(r, ROLE_ENTRIES, r->at);
+}
+
 /* A member or an element. */
 static bool unit(struct repair *r)
 {
@@ -227,6 +271,8 @@ static bool unit(struct repair *r)
             opened = nearly(r, role, &stop);
         if (stop)
             return false;
+        if (walk == WALK_WHOLE && opened == OUTLINE_NONE && entries_again(r))
+            return repair_reopen(r, MEND_NONE);
         if (opened != OUTLINE_NONE) {
             r->at++;
             level->count++;
@@ -238,6 +284,8 @@ static bool unit(struct repair *r)
         walk = repair_value(r);
     if (walk == WALK_WHOLE && repair_is_array(role) && r->edit_count > r->unit_edits && repair_peek(r, r->unit_at) != '{')
         walk = repair_broken(r, r->unit_at, "this is no element");
+    if (walk == WALK_WHOLE && is_stray_entry(r))
+        return begin_entries(r);
     if (walk == WALK_WHOLE)
         return came_through(r);
     return walk == WALK_BROKEN && give_up(r);
@@ -250,7 +298,7 @@ static bool wrong_closer(struct repair *r, int c)
     if (c == '}' && repair_is_array(level->role)) {
         const uint64_t next = repair_after_blanks(r, r->at + 1);
         const uint64_t brace = repair_peek(r, next) == ',' ? repair_after_blanks(r, next + 1) : next;
-        if (repair_peek(r, brace) != '{' || !repair_begins_element(r, brace))
+        if (repair_peek(r, next) != ']' && (repair_peek(r, brace) != '{' || !repair_begins_element(r, brace)))
             return close_level(r, false);
     }
     if (!repair_edit(r, r->at, 1, "", 0, MEND_SPARE_CLOSER))

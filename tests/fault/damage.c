@@ -59,7 +59,7 @@ struct result {
     struct har_error error;
     struct har_buffer output, findings;
     size_t len; /* of the input */
-    bool misplaced;
+    bool misplaced, unrepaired;
 };
 
 static enum har_status take(void *user, const void *bytes, size_t len, struct har_error *error)
@@ -75,6 +75,7 @@ static void note_finding(void *user, const struct har_finding *finding)
                       finding->place.column, info->id, (int)finding->repair, finding->done ? finding->done : "");
     har_buffer_append(&result->findings, finding->pointer.bytes, finding->pointer.len);
     har_buffer_append_char(&result->findings, '\n');
+    result->unrepaired |= finding->repair == HAR_REPAIR_NONE && (finding->rule == HAR_RULE_JSON_SYNTAX || finding->rule == HAR_RULE_JSON_TRUNCATED);
     result->misplaced |= finding->place.offset > result->len || !finding->place.line || !finding->place.column;
 }
 
@@ -332,6 +333,8 @@ static void judge(const struct whole *whole, size_t index, struct sums *sums)
     sums->slowest = seconds > sums->slowest ? seconds : sums->slowest;
     if (result.status == HAR_FATAL)
         complain(sums, index, &damage, result.error.text);
+    else if (result.unrepaired && len)
+        complain(sums, index, &damage, "the repaired text is no JSON");
     else if (result.misplaced)
         complain(sums, index, &damage, "a finding whose place is not in the input");
     else if (!same(&result.output, &small.output) && result.status == HAR_OK)
