@@ -243,14 +243,28 @@ static bool append_kept(struct repair *r, const struct har_buffer *member)
     return har_buffer_append(kept, member->data, member->len);
 }
 
-/* A whole member at unit_at. */
+static bool is_pages(const struct har_buffer *member)
+{
+    static const char key[] = "\"pages\"";
+    return member->len > sizeof key && memcmp(member->data, key, sizeof key - 1) == 0;
+}
+
+/* A whole member at unit_at: the first pages are those of the whole, all else stays with its document. */
 bool repair_keep(struct repair *r)
 {
     struct har_buffer member;
     if (repair_inner(r)->role != ROLE_LOG)
-        return repair_inner(r)->role == ROLE_PAGES || repair_note(r, r->unit_at, MEND_OUTER, r->unit_at, NULL);
+        return repair_note(r, r->unit_at, MEND_OUTER, r->unit_at, NULL);
     har_buffer_init(&member, (size_t)har_settings_bound(r->settings, HAR_BOUND_KEPT_BYTES));
-    const bool done = repair_render(r, r->unit_at, r->at, &member) && append_kept(r, &member);
+    bool done = repair_render(r, r->unit_at, r->at, &member);
+    if (done && !r->pages && is_pages(&member)) {
+        r->pages = true;
+        if (!r->log_tail.text.len)
+            r->log_tail.place = repair_place(r, r->unit_at);
+        done = har_buffer_append_char(&r->log_tail.text, ',') && har_buffer_append(&r->log_tail.text, member.data, member.len);
+    } else if (done) {
+        done = append_kept(r, &member);
+    }
     har_buffer_release(&member);
     return done || repair_note(r, r->unit_at, MEND_OUTER, r->unit_at, NULL);
 }

@@ -148,7 +148,7 @@ struct repair {
     bool log_ended;
     bool stashed;
     struct repair_stash log_tail, outer_tail, kept;
-    bool kept_open;
+    bool kept_open, pages; /* pages were read of any document */
     uint64_t skip_from;
 };
 

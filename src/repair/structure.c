@@ -14,8 +14,11 @@ bool repair_push(struct repair *r, enum outline_role role)
 {
     outline_open(&r->seen, role);
     r->level[r->levels++] = (struct repair_level){.role = role};
-    if (role == ROLE_ENTRIES)
+    r->pages |= role == ROLE_PAGES;
+    if (role == ROLE_ENTRIES) {
         repair_inner(r)->count = r->entries;
+        repair_inner(r)->quiet = r->document > 0;
+    }
     return true;
 }
 
@@ -91,7 +94,7 @@ static enum outline_role opening(struct repair *r, enum outline_role below)
         const struct outline_opening *row = &outline_openings[i];
         if (row->below == below && c == (row->kind == HAR_KIND_OBJECT ? '{' : '[') && repair_key_is(r, row->key) &&
             !outline_opened(&r->seen, row->role))
-            return row->role;
+            return row->role == ROLE_PAGES && r->document ? OUTLINE_NONE : row->role;
     }
     return OUTLINE_NONE;
 }
@@ -258,11 +261,11 @@ static bool unit(struct repair *r)
     enum walk walk = WALK_WHOLE;
     r->unit_at = r->at;
     r->unit_edits = r->edit_count;
+    if (role == ROLE_LOG && repair_peek(r, r->at) == '{' && r->seen.entries && repair_can_reopen(r) && repair_begins_element(r, r->at))
+        return repair_reopen(r, MEND_SPARE_CLOSER);
     if (level->count && !level->comma && (!r->document || role == ROLE_ENTRIES) &&
         !repair_edit_text(r, r->at, 0, ",", level->quiet ? MEND_NONE : MEND_MISSING_COMMA))
         return false;
-    if (role == ROLE_LOG && repair_peek(r, r->at) == '{' && r->seen.entries && repair_can_reopen(r) && repair_begins_element(r, r->at))
-        return repair_reopen(r, MEND_SPARE_CLOSER);
     if (!repair_is_array(role)) {
         walk = repair_key(r);
         enum outline_role opened = walk == WALK_WHOLE ? opening(r, role) : OUTLINE_NONE;
