@@ -275,7 +275,7 @@ bool repair_finish(struct repair *r)
     r->state = REPAIR_FINISHED;
     if (r->cut_packed && !repair_note(r, r->end, MEND_CUT_PACKED, r->end, NULL))
         return false;
-    if (r->lost && !r->seen.log && !r->document && !repair_note(r, r->end, MEND_NO_LOG, r->end, NULL))
+    if (r->mends && !r->seen.log && !r->document && !r->level[0].count && !repair_note(r, r->end, MEND_NO_LOG, r->end, NULL))
         return false;
     if (!r->document && r->stashed && tail->len && !repair_edit(r, r->held_at + 1, 0, tail->data, tail->len, MEND_NONE))
         return false;

@@ -18,7 +18,8 @@ static size_t odd_space(const unsigned char *p, size_t len)
     return 0;
 }
 
-/* Behind the comment at `at`: of a line before its end. `at` itself when there is none or it never ends; 0 when reading failed. */
+/* Behind the comment at `at`: of a line before its end. `at` itself when there is none or it never ends; UINT64_MAX when
+ * reading failed. */
 static uint64_t comment_end(struct repair *r, uint64_t at)
 {
     const int c = repair_peek(r, at), next = repair_peek(r, at + 1);
@@ -27,7 +28,7 @@ static uint64_t comment_end(struct repair *r, uint64_t at)
         return at;
     for (uint64_t i = at + (block ? 2 : 1); i - at <= r->item_most; i++) {
         if (!repair_look(r, i))
-            return 0;
+            return UINT64_MAX;
         if (i == r->end)
             return block ? at : i;
         if (block && repair_peek(r, i) == '*' && repair_peek(r, i + 1) == '/')
@@ -62,7 +63,7 @@ enum walk repair_blanks(struct repair *r)
             mend = MEND_COMMENT;
             end = comment_end(r, r->at);
         }
-        if (!end || (end > r->at && !repair_edit(r, r->at, end - r->at, "", 0, mend)))
+        if (end == UINT64_MAX || (end > r->at && !repair_edit(r, r->at, end - r->at, "", 0, mend)))
             return WALK_STOP;
         if (end == r->at)
             return WALK_WHOLE;
