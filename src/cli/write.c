@@ -36,11 +36,23 @@ static bool set_options(struct writing *writing, const struct options *options)
     return pipeline_init(&writing->pipeline, options);
 }
 
+/* What is repaired is the grammar of JSON. */
+static bool can_repair(const struct options *options)
+{
+    if (!options->repair || !options->format || strcmp(options->format->name, "har") == 0)
+        return true;
+    complain("--repair mends JSON only: it does not go with --from %s", options->format->name);
+    return false;
+}
+
 enum har_status writing_run(struct writing *writing, struct run *run, const struct input *input, struct har_job *job,
                             struct har_summary *summary)
 {
     pipeline_apply(&writing->pipeline, job);
-    return run_input(run, input, job, summary);
+    const enum har_status status = run_input(run, input, job, summary);
+    if (status == HAR_OK && summary->dropped)
+        run_worsen(run, EXIT_FINDINGS);
+    return status;
 }
 
 bool writing_open(struct writing *writing, struct cli *cli, const struct har_writer *writer, bool writes, bool keep_names)
@@ -49,7 +61,7 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
     output_init(&writing->err, stderr, "stderr");
     if (!cli->options.fail_on_given)
         cli->options.fail_on = HAR_LEVEL_OFF;
-    if (!set_options(writing, &cli->options))
+    if (!set_options(writing, &cli->options) || !can_repair(&cli->options))
         return fail(writing, EXIT_USAGE);
     bool collected = inputs_collect(&writing->inputs, cli);
     run_worsen(&writing->run, writing->inputs.status);

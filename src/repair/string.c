@@ -157,6 +157,28 @@ static inline bool stands_for_itself(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '\'';
 }
 
+/* A bit for bytes of the eight that are zero; above one that is there may be more. */
+static inline uint64_t zeros(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    return (bytes - ones) & ~bytes & ones << 7;
+}
+
+/* The first byte that needs a look, eight at a time while none does. */
+static const unsigned char *skip_plain(const unsigned char *p, const unsigned char *limit)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    for (uint64_t bytes; limit - p >= 8; p += 8) {
+        memcpy(&bytes, p, sizeof bytes);
+        if ((bytes & ones << 7) | ((bytes - 0x20 * ones) & ~bytes & ones << 7) | zeros(bytes ^ 0x22 * ones) |
+            zeros(bytes ^ 0x27 * ones) | zeros(bytes ^ 0x5c * ones))
+            break;
+    }
+    while (p < limit && stands_for_itself(*p))
+        p++;
+    return p;
+}
+
 /* From the opening quote to behind the closing one. */
 enum walk repair_string(struct repair *r, unsigned char quote)
 {
@@ -170,8 +192,7 @@ enum walk repair_string(struct repair *r, unsigned char quote)
             return WALK_STOP;
         const unsigned char *p = repair_bytes(r, r->at);
         const unsigned char *limit = r->text + (r->end - r->base) - (r->ended ? 0 : 16);
-        while (p < limit && stands_for_itself(*p))
-            p++;
+        p = skip_plain(p, limit);
         r->at = r->base + (uint64_t)(p - r->text);
         if (r->at - r->unit_at > r->item_most) {
             repair_broken(r, r->unit_at, NULL);

@@ -46,7 +46,10 @@ enum walk repair_blanks(struct repair *r)
             return WALK_STOP;
         const int c = repair_peek(r, r->at);
         if (is_blank(c)) {
-            r->at++;
+            const uint64_t sure = r->end - r->at > REPAIR_AHEAD ? r->end - REPAIR_AHEAD : r->at + 1;
+            do
+                r->at++;
+            while (r->at < sure && is_blank(*repair_bytes(r, r->at)));
             continue;
         }
         if (c > 0x20 && c < 0x7f && c != '/' && c != '#')
