@@ -6,7 +6,7 @@
 
 enum {
     FORGET = 1 << 20, /* bytes left out at a time */
-    ATTEMPTS_FREE = 256 << 20, /* bytes that attempts may read in vain in any case; beyond, as much as was read anew */
+    ATTEMPTS_FREE = 64 << 20, /* bytes that attempts may read in vain in any case; beyond, as much as was read anew */
 };
 
 /* What a place may be that reading could go on at. */
