@@ -81,7 +81,8 @@ static void normalize_in_place(struct writing *writing, size_t index)
     if (compare(writing, input, &same, &loses) != HAR_OK || same)
         return;
     if (loses && !writing->run.cli->options.backup)
-        complain("%s: the repair leaves something out, so the file stays as it is; --backup keeps the old one beside it", input->display);
+        complain("%s: the repair leaves something out, so the file stays as it is; --backup keeps the old one beside it",
+                 input->display);
     else
         replace(writing, index);
 }

@@ -329,9 +329,9 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
     run.checking = true;
     (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&
            (status = begin_known(&run)) == HAR_OK && (status = open_input(&run)) == HAR_OK &&
-           (status = open_repair(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK && (status = open_transforms(&run)) == HAR_OK &&
-           (status = open_writers(&run)) == HAR_OK && (status = run_items(&run)) == HAR_OK &&
-           (status = note_findings(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
+           (status = open_repair(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
+           (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&
+           (status = run_items(&run)) == HAR_OK && (status = note_findings(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
     clean_up(&run);
     return status;
 }

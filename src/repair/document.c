@@ -1,6 +1,6 @@
 /* Where documents begin and end, and what becomes of a second one. The entries of all documents become those of the first: from the
- * bracket that closes them on the text is held until it is known that nothing follows. Of the logs behind the first all other members
- * are kept in a member _documentN of the log. */
+ * bracket that closes them on the text is held until it is known that nothing follows. Of the logs behind the first all other
+ * members are kept in a member _documentN of the log. */
 #include <string.h>
 
 #include "repair/internal.h"

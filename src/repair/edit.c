@@ -85,7 +85,8 @@ void repair_undo(struct repair *r, size_t count)
 bool repair_cut(struct repair *r, uint64_t from, uint64_t to)
 {
     size_t first = r->edit_next;
-    while (first < r->edit_count && (r->edit[first].at < from || (r->edit[first].at == from && r->edit[first].ins_len && !r->edit[first].del)))
+    while (first < r->edit_count &&
+           (r->edit[first].at < from || (r->edit[first].at == from && r->edit[first].ins_len && !r->edit[first].del)))
         first++; /* what is put in there belongs to what stands before */
     size_t kept = first;
     for (size_t i = first; i < r->edit_count && r->edit[i].at < to; i++) {

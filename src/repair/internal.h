@@ -8,7 +8,7 @@
 #include "repair/repair.h"
 
 enum {
-    REPAIR_AHEAD = 512, /* bytes that are there, or the end, when anything is decided: so blocks decide nothing */
+    REPAIR_AHEAD = 512,  /* bytes that are there, or the end, when anything is decided: so blocks decide nothing */
     REPAIR_BEHIND = 256, /* bytes that stay for excerpts */
     REPAIR_CHUNK = 1 << 18,
     REPAIR_LEVELS = 6,
@@ -17,12 +17,12 @@ enum {
 /* One local change: `del` bytes at `at` give way to a text of `added`. */
 struct repair_edit {
     uint64_t at, del;
-    uint64_t told_at;     /* the place of the finding, at or behind `at` */
-    const char *what;     /* the message when the mend has none of its own */
-    size_t ins;           /* offset in `added` */
+    uint64_t told_at; /* the place of the finding, at or behind `at` */
+    const char *what; /* the message when the mend has none of its own */
+    size_t ins;       /* offset in `added` */
     uint32_t ins_len;
-    uint8_t mend, role;   /* of the finding; the container that it is in */
-    int64_t index;        /* in that container */
+    uint8_t mend, role; /* of the finding; the container that it is in */
+    int64_t index;      /* in that container */
 };
 
 /* From here on, places of the repaired text and of the input go side by side. */
@@ -127,8 +127,8 @@ struct repair {
     uint64_t item_most;
     uint64_t value_end;
     uint64_t unit_key_at, unit_key_len; /* its first key */
-    unsigned members; /* bits of REPAIR_HAS_... */
-    uint64_t key_at, key_len; /* the last key, between its quotes */
+    unsigned members;                   /* bits of REPAIR_HAS_... */
+    uint64_t key_at, key_len;           /* the last key, between its quotes */
     unsigned told_in_string;
     struct {
         uint64_t at;

@@ -1,5 +1,5 @@
-/* A filter in front of a format: bytes that are not JSON become strict JSON in UTF-8, a unit (an entry, a page, another member) at a
- * time. What is strict JSON already comes out as it went in, byte for byte. Each repair is a finding. */
+/* A filter in front of a format: bytes that are not JSON become strict JSON in UTF-8, a unit (an entry, a page, another member) at
+ * a time. What is strict JSON already comes out as it went in, byte for byte. Each repair is a finding. */
 #ifndef HARMILL_REPAIR_REPAIR_H
 #define HARMILL_REPAIR_REPAIR_H
 
@@ -13,7 +13,8 @@ struct repair;
 typedef enum har_status repair_source_fn(void *user, void *bytes, size_t cap, size_t *got, struct har_error *error);
 
 /* NULL when memory is short. All arguments are borrowed until repair_free(). */
-struct repair *repair_new(const struct har_settings *settings, struct har_report_to *findings, repair_source_fn *source, void *user);
+struct repair *repair_new(const struct har_settings *settings, struct har_report_to *findings, repair_source_fn *source,
+                          void *user);
 void repair_free(struct repair *repair);
 
 /* Repaired bytes, as har_input_read(). */

@@ -34,12 +34,12 @@ static const struct word {
     const char *text, *json;
     enum repair_mend mend;
 } words[] = {
-    {"NaN", "null", MEND_NAN},          {"-NaN", "null", MEND_NAN},        {"+NaN", "null", MEND_NAN},
-    {"nan", "null", MEND_NAN},          {"Infinity", "null", MEND_NAN},    {"-Infinity", "null", MEND_NAN},
-    {"+Infinity", "null", MEND_NAN},    {"inf", "null", MEND_NAN},         {"-inf", "null", MEND_NAN},
-    {"undefined", "null", MEND_NOTHING}, {"None", "null", MEND_NOTHING},    {"nil", "null", MEND_NOTHING},
-    {"True", "true", MEND_LITERAL},     {"TRUE", "true", MEND_LITERAL},    {"False", "false", MEND_LITERAL},
-    {"FALSE", "false", MEND_LITERAL},   {"Null", "null", MEND_LITERAL},    {"NULL", "null", MEND_LITERAL},
+    {"NaN", "null", MEND_NAN},           {"-NaN", "null", MEND_NAN},     {"+NaN", "null", MEND_NAN},
+    {"nan", "null", MEND_NAN},           {"Infinity", "null", MEND_NAN}, {"-Infinity", "null", MEND_NAN},
+    {"+Infinity", "null", MEND_NAN},     {"inf", "null", MEND_NAN},      {"-inf", "null", MEND_NAN},
+    {"undefined", "null", MEND_NOTHING}, {"None", "null", MEND_NOTHING}, {"nil", "null", MEND_NOTHING},
+    {"True", "true", MEND_LITERAL},      {"TRUE", "true", MEND_LITERAL}, {"False", "false", MEND_LITERAL},
+    {"FALSE", "false", MEND_LITERAL},    {"Null", "null", MEND_LITERAL}, {"NULL", "null", MEND_LITERAL},
 };
 
 /* 0x1F with an optional sign. */
@@ -124,7 +124,8 @@ static enum walk odd(struct repair *r, uint64_t end)
     char json[WORD_MOST + 4];
     if (len > WORD_MOST || !len || !well_followed(r, end)) {
         const bool cut = r->end == end;
-        repair_broken(r, r->at, cut ? "the input ends inside a word that starts here" : json_odd_byte((const unsigned char *)text, len));
+        repair_broken(r, r->at,
+                      cut ? "the input ends inside a word that starts here" : json_odd_byte((const unsigned char *)text, len));
         r->fault.mend = cut ? MEND_CUT_MEMBER : MEND_NONE;
         return WALK_BROKEN;
     }

@@ -5,7 +5,7 @@
 #include "util/blank.h"
 
 enum {
-    FORGET = 1 << 20, /* bytes left out at a time */
+    FORGET = 1 << 20,         /* bytes left out at a time */
     ATTEMPTS_FREE = 64 << 20, /* bytes that attempts may read in vain in any case; beyond, as much as was read anew */
 };
 
@@ -21,7 +21,7 @@ static const struct {
     char begins;
     enum outline_role role;
 } landmarks[] = {
-    {"entries", '[', ROLE_LOG}, {"pages", '[', ROLE_LOG},   {"creator", '{', ROLE_LOG},
+    {"entries", '[', ROLE_LOG}, {"pages", '[', ROLE_LOG}, {"creator", '{', ROLE_LOG},
     {"browser", '{', ROLE_LOG}, {"log", '{', ROLE_ROOT},
 };
 

@@ -126,8 +126,8 @@ static enum outline_role nearly(struct repair *r, enum outline_role below, bool 
     har_suggestion_try(&suggestion, role == ROLE_LOG ? "log" : "entries");
     if (!suggestion.best || !suggestion.distance)
         return OUTLINE_NONE;
-    const bool fits = role == ROLE_LOG ? begins_log(r, at)
-                                       : repair_peek(r, inside) == '{' && repair_attempt(r, inside) == ROLE_ENTRIES;
+    const bool fits =
+        role == ROLE_LOG ? begins_log(r, at) : repair_peek(r, inside) == '{' && repair_attempt(r, inside) == ROLE_ENTRIES;
     r->at = at;
     if (!fits)
         return OUTLINE_NONE;
@@ -150,7 +150,8 @@ static void note_first_key(struct repair *r)
 static void doubt(struct repair *r)
 {
     const struct repair_level *level = repair_inner(r);
-    if (!r->swallowed || (level->role != ROLE_ENTRIES && r->seen.entries) || r->doubt.active || r->document || r->stashed || level->quiet)
+    if (!r->swallowed || (level->role != ROLE_ENTRIES && r->seen.entries) || r->doubt.active || r->document || r->stashed ||
+        level->quiet)
         return;
     r->doubt = (struct repair_snapshot){true, r->unit_at, r->entries, r->mends, {{0}}, r->levels, r->seen};
     memcpy(r->doubt.level, r->level, sizeof r->level);
@@ -261,7 +262,8 @@ static bool unit(struct repair *r)
     enum walk walk = WALK_WHOLE;
     r->unit_at = r->at;
     r->unit_edits = r->edit_count;
-    if (role == ROLE_LOG && repair_peek(r, r->at) == '{' && r->seen.entries && repair_can_reopen(r) && repair_begins_element(r, r->at))
+    if (role == ROLE_LOG && repair_peek(r, r->at) == '{' && r->seen.entries && repair_can_reopen(r) &&
+        repair_begins_element(r, r->at))
         return repair_reopen(r, MEND_SPARE_CLOSER);
     if (level->count && !level->comma && (!r->document || role == ROLE_ENTRIES) &&
         !repair_edit_text(r, r->at, 0, ",", level->quiet ? MEND_NONE : MEND_MISSING_COMMA))

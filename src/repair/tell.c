@@ -86,8 +86,8 @@ void repair_tell(struct repair *r, const struct repair_edit *edit)
     append_pointer(r, edit);
     told.pointer_len = r->told_text.len - told.pointer;
     if (r->told_text.len < TEXT_MOST && edit->told_at >= r->base && edit->told_at <= r->end) {
-        const struct har_text excerpt =
-            position_excerpt((const char *)r->text, (size_t)(r->end - r->base), (size_t)(edit->told_at - r->base), &told.excerpt_at);
+        const struct har_text excerpt = position_excerpt((const char *)r->text, (size_t)(r->end - r->base),
+                                                         (size_t)(edit->told_at - r->base), &told.excerpt_at);
         told.excerpt = r->told_text.len;
         told.excerpt_len = har_buffer_append(&r->told_text, excerpt.bytes, excerpt.len) ? excerpt.len : 0;
     }

@@ -59,9 +59,8 @@ enum walk repair_blanks(struct repair *r)
         uint64_t end = r->at + odd_space(repair_bytes(r, r->at), (size_t)(r->end - r->at));
         enum repair_mend mend = MEND_SPACE;
         for (size_t more = 1; end > r->at && end < r->end && more; end += more) /* a row of them is one mend */
-            more = repair_look(r, end) && !is_blank(repair_peek(r, end))
-                       ? odd_space(repair_bytes(r, end), (size_t)(r->end - end))
-                       : 0;
+            more =
+                repair_look(r, end) && !is_blank(repair_peek(r, end)) ? odd_space(repair_bytes(r, end), (size_t)(r->end - end)) : 0;
         if (end == r->at) {
             mend = MEND_COMMENT;
             end = comment_end(r, r->at);
@@ -273,7 +272,8 @@ static bool belongs_outside(struct repair *r, int c)
     const struct repair_level *level = repair_inner(r);
     if (!level || !repair_is_array(level->role) || !in_object(r))
         return false;
-    return (c == ']' && !memchr(r->stack, '[', r->depth) && closes_elements(r, r->at)) || (c == '{' && repair_begins_element(r, r->at));
+    return (c == ']' && !memchr(r->stack, '[', r->depth) && closes_elements(r, r->at)) ||
+           (c == '{' && repair_begins_element(r, r->at));
 }
 
 static enum walk take_comma(struct repair *r, struct walker *w)

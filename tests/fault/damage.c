@@ -1,6 +1,6 @@
-/* Damages captures and has them repaired: `damage FILE FIRST COUNT`. Each case must end, in bounded time, with JSON (to jansson, too)
- * or without output; entries whose bytes lie outside the damage must come out as they come out of the whole capture. Blocks of 1, 7
- * and 65536 bytes must give the same. Prints sums for the script. */
+/* Damages captures and has them repaired: `damage FILE FIRST COUNT`. Each case must end, in bounded time, with JSON (to jansson,
+ * too) or without output; entries whose bytes lie outside the damage must come out as they come out of the whole capture. Blocks of
+ * 1, 7 and 65536 bytes must give the same. Prints sums for the script. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,11 +71,13 @@ static void note_finding(void *user, const struct har_finding *finding)
 {
     struct result *result = user;
     const struct har_rule_info *info = har_rule_info(finding->rule);
-    har_buffer_printf(&result->findings, "%" PRIu64 ":%" PRIu64 ":%" PRIu64 " %s %d %s ", finding->place.offset, finding->place.line,
-                      finding->place.column, info->id, (int)finding->repair, finding->done ? finding->done : "");
+    har_buffer_printf(&result->findings, "%" PRIu64 ":%" PRIu64 ":%" PRIu64 " %s %d %s ", finding->place.offset,
+                      finding->place.line, finding->place.column, info->id, (int)finding->repair,
+                      finding->done ? finding->done : "");
     har_buffer_append(&result->findings, finding->pointer.bytes, finding->pointer.len);
     har_buffer_append_char(&result->findings, '\n');
-    result->unrepaired |= finding->repair == HAR_REPAIR_NONE && (finding->rule == HAR_RULE_JSON_SYNTAX || finding->rule == HAR_RULE_JSON_TRUNCATED);
+    result->unrepaired |=
+        finding->repair == HAR_REPAIR_NONE && (finding->rule == HAR_RULE_JSON_SYNTAX || finding->rule == HAR_RULE_JSON_TRUNCATED);
     result->misplaced |= finding->place.offset > result->len || !finding->place.line || !finding->place.column;
 }
 

@@ -5,6 +5,18 @@
 . "$(dirname "$0")/../lib.sh"
 begin
 
+# A condition that is a failure when it does not hold.
+holds() { # NAME DETAILS CONDITION...
+    holds_name=$1
+    holds_details=$2
+    shift 2
+    if "$@"; then
+        ok "$holds_name"
+    else
+        not_ok "$holds_name" "$holds_details"
+    fi
+}
+
 few=1
 [ "${HARMILL_SAMPLE-}" != 1 ] || few=20
 DAMAGE=$HARMILL_BUILD/tests/damage
@@ -20,9 +32,9 @@ damage() { # FILE CASES MOST-LOST-PER-1000
     set -- "$3" "$(sed -n 's/^entries: \([0-9]*\) untouched.*/\1/p' "$T/out")" \
         "$(sed -n 's/^entries: .* untouched, \([0-9]*\) lost.*/\1/p' "$T/out")" \
         "$(sed -n 's/^damage: .* slowest \([0-9]*\)\..*/\1/p' "$T/out")"
-    [ "$2" -gt 0 ] && [ $(($3 * 1000)) -le $(($1 * $2 + 2000)) ] && ok "$name: entries" ||
-        not_ok "$name: of $2 untouched entries $3 were lost" "$(cat "$T/out")"
-    [ "$4" -lt 10 ] && ok "$name: time" || not_ok "$name: a case took $4 s"
+    holds "$name: entries were compared" "" [ "$2" -gt 0 ]
+    holds "$name: of $2 untouched entries $3 were lost" "$(cat "$T/out")" [ $(($3 * 1000)) -le $(($1 * $2 + 2000)) ]
+    holds "$name: the slowest case took $4 s" "" [ "$4" -lt 10 ]
 }
 
 damage "$ROOT/tests/fault/small.har" 2500 10
@@ -38,7 +50,7 @@ if need_shared "JSONTestSuite" jsontestsuite/test_parsing && need_tool "JSONTest
         name=$(basename "$file")
         rm -f "$T/output"
         run "$HARMILL" normalize --repair "$file" -o "$T/output"
-        [ "$status" -le 1 ] && ok "$name: status" || not_ok "$name: status" "$(show_run)"
+        holds "$name: status" "$(show_run)" [ "$status" -le 1 ]
         [ ! -e "$T/output" ] || jq -e . "$T/output" >/dev/null 2>&1 || not_ok "$name: the output is no JSON"
     done
 fi
@@ -51,7 +63,7 @@ slow() { # NAME PIECE
         printf "%s", "{\"log\":{\"entries\":[{\"request\":1}"
         for (len = 0; len < size; len += length(piece)) printf "%s", piece }' >"$T/slow.har"
     run timeout 60 "$HARMILL" normalize --repair -q "$T/slow.har" -o "$T/slow.out"
-    [ "$status" -le 1 ] && ok "$1: ends" || not_ok "$1: ends" "$(show_run)"
+    holds "$1: ends" "$(show_run)" [ "$status" -le 1 ]
 }
 slow "entries that do not end" ',{"request":'
 slow "arrays that do not end" ',{"request":[1'
