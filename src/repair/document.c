@@ -233,6 +233,8 @@ bool repair_between(struct repair *r)
 static bool append_kept(struct repair *r, const struct har_buffer *member)
 {
     struct har_buffer *kept = &r->kept.text;
+    if (kept->len + member->len > har_settings_bound(r->settings, HAR_BOUND_KEPT_BYTES))
+        return false;
     if (!kept->len)
         r->kept.place = repair_place(r, r->unit_at);
     if (!r->kept_open)

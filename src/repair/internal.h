@@ -217,7 +217,8 @@ bool repair_render(const struct repair *r, uint64_t from, uint64_t to, struct ha
 /* ---- map.c, tell.c */
 
 bool repair_map_add(struct repair *r, struct har_place before, struct har_place after, const char *ins, size_t len);
-void repair_tell(struct repair *r, const struct repair_edit *edit);
+/* False when memory is short. */
+bool repair_tell(struct repair *r, const struct repair_edit *edit);
 void repair_tell_until(struct repair *r, uint64_t offset);
 
 /* ---- string.c, scalar.c, walk.c: one value, mended on the way */

@@ -24,7 +24,7 @@ struct repair *repair_new(const struct har_settings *settings, struct har_report
     har_buffer_init(&r->told_text, SIZE_MAX / 2);
     har_buffer_init(&r->log_tail.text, 2 * kept + HAR_KIB);
     har_buffer_init(&r->outer_tail.text, 2 * kept + HAR_KIB);
-    har_buffer_init(&r->kept.text, kept);
+    har_buffer_init(&r->kept.text, 2 * kept + HAR_KIB);
     if (r->stack && r->stack_members)
         return r;
     repair_free(r);
@@ -76,8 +76,11 @@ static bool stop_full(struct repair *r)
     r->state = REPAIR_FINISHED;
     r->full = false;
     r->edit_count = r->edit_next;
-    repair_tell(r, &told);
-    return true;
+    if (repair_tell(r, &told))
+        return true;
+    r->failed = true;
+    har_error_memory(&r->error);
+    return false;
 }
 
 /* Text that is not repaired passes as it is. */
@@ -124,6 +127,9 @@ enum har_status repair_read(struct repair *r, void *bytes, size_t cap, size_t *g
         if (r->flushed == r->ready && !r->failed && r->state == REPAIR_FINISHED)
             return HAR_EOF;
         if (r->failed || (r->flushed == r->ready && !go_on(r))) {
+            r->failed = true;
+            if (r->error.domain == HAR_DOMAIN_NONE) /* nothing else fails without a word */
+                har_error_memory(&r->error);
             if (error)
                 *error = r->error;
             return HAR_FATAL;

@@ -148,7 +148,7 @@ bool repair_go_to(struct repair *r, enum outline_role role, uint64_t at)
         repair_push(r, next);
     }
     repair_inner(r)->quiet = true;
-    const bool done = r->document || !text.len || repair_edit(r, at, 0, text.data, text.len, MEND_NONE);
+    const bool done = !text.failed && (r->document || !text.len || repair_edit(r, at, 0, text.data, text.len, MEND_NONE));
     har_buffer_release(&text);
     return done;
 }

@@ -69,7 +69,7 @@ static void append_pointer(struct repair *r, const struct repair_edit *edit)
 }
 
 /* What is kept of a waiting finding is little; when there are many the later ones show no excerpt. */
-void repair_tell(struct repair *r, const struct repair_edit *edit)
+bool repair_tell(struct repair *r, const struct repair_edit *edit)
 {
     enum { TEXT_MOST = 1 << 20 };
     struct repair_told told = {.mend = edit->mend, .what = edit->what, .entry = edit->role == ROLE_ENTRIES ? edit->index : -1};
@@ -77,7 +77,7 @@ void repair_tell(struct repair *r, const struct repair_edit *edit)
         const size_t cap = r->told_cap ? r->told_cap * 2 : 16;
         struct repair_told *grown = realloc(r->told, cap * sizeof *grown);
         if (!grown)
-            return;
+            return false;
         r->told = grown;
         r->told_cap = cap;
     }
@@ -92,4 +92,5 @@ void repair_tell(struct repair *r, const struct repair_edit *edit)
         told.excerpt_len = har_buffer_append(&r->told_text, excerpt.bytes, excerpt.len) ? excerpt.len : 0;
     }
     r->told[r->told_count++] = told;
+    return !r->told_text.failed;
 }

@@ -92,8 +92,8 @@ static bool apply(struct repair *r, const struct repair_edit *edit)
 {
     const char *text = edit->ins_len ? r->added.data + edit->ins : "";
     const struct har_place before = r->mark;
-    if (edit->mend != MEND_NONE)
-        repair_tell(r, edit);
+    if (edit->mend != MEND_NONE && !repair_tell(r, edit))
+        return fail_memory(r);
     if (edit->del)
         position_advance(&r->mark, (const char *)repair_bytes(r, r->flushed), (size_t)edit->del);
     if (edit->at == 0 && edit->del == 3 && r->mark.offset == 3) /* a byte order mark is no column */
