@@ -110,6 +110,17 @@ void repair_leave(struct repair *r)
     r->log_ended = false;
 }
 
+/* Behind the bracket that closes the entries, which is before `at`: what was taken out behind one that closed them too early. */
+bool repair_put_tail(struct repair *r)
+{
+    struct har_buffer *tail = &r->log_tail.text;
+    if (r->document || !tail->len)
+        return true;
+    const bool done = repair_edit(r, r->at, 0, tail->data, tail->len, MEND_NONE);
+    har_buffer_clear(tail);
+    return done;
+}
+
 bool repair_can_reopen(const struct repair *r)
 {
     return (r->held || r->document) && !(r->levels && r->level[r->levels - 1].role == ROLE_PAGES);
@@ -130,7 +141,7 @@ static bool take_out(struct repair *r, struct repair_stash *stash, uint64_t from
 static bool stash_tail(struct repair *r)
 {
     const struct repair_level *level = repair_inner(r);
-    const uint64_t log_end = r->log_ended ? r->log_end : level && level->comma ? level->comma_at : r->at;
+    const uint64_t log_end = r->log_ended ? r->log_end : level && level->comma ? level->comma_at : r->unit_at;
     if (!take_out(r, &r->log_tail, r->held_at + 1, log_end))
         return false;
     if (r->log_ended && !take_out(r, &r->outer_tail, r->log_end, r->at))
@@ -278,8 +289,6 @@ bool repair_finish(struct repair *r)
     if (r->cut_packed && !repair_note(r, r->end, MEND_CUT_PACKED, r->end, NULL))
         return false;
     if (r->mends && !r->seen.log && !r->document && !r->level[0].count && !repair_note(r, r->end, MEND_NO_LOG, r->end, NULL))
-        return false;
-    if (!r->document && r->stashed && tail->len && !repair_edit(r, r->held_at + 1, 0, tail->data, tail->len, MEND_NONE))
         return false;
     r->held = r->doubt.active = false;
     r->ready = r->at;

@@ -117,7 +117,8 @@ bool repair_render(const struct repair *r, uint64_t from, uint64_t to, struct ha
         if (edit->at < from || edit->at >= to)
             continue;
         har_buffer_append(out, repair_bytes(r, at), edit->at > at ? (size_t)(edit->at - at) : 0);
-        har_buffer_append(out, r->added.data + (edit->ins_len ? edit->ins : 0), edit->ins_len);
+        if (edit->ins_len)
+            har_buffer_append(out, r->added.data + edit->ins, edit->ins_len);
         at = edit->at + edit->del > at ? edit->at + edit->del : at;
     }
     har_buffer_append(out, repair_bytes(r, at), to > at ? (size_t)(to - at) : 0);

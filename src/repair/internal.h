@@ -253,6 +253,7 @@ bool repair_between(struct repair *r);
 bool repair_can_reopen(const struct repair *r);
 bool repair_reopen(struct repair *r, enum repair_mend mend);
 void repair_leave(struct repair *r);
+bool repair_put_tail(struct repair *r);
 bool repair_keep(struct repair *r);
 bool repair_finish(struct repair *r);
 

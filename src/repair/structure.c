@@ -60,6 +60,8 @@ static bool close_level(struct repair *r, bool there)
         r->log_ended = true;
     }
     r->at += there;
+    if (role == ROLE_ENTRIES && !repair_put_tail(r))
+        return false;
     r->levels--;
     if (r->levels)
         repair_inner(r)->quiet = false;
@@ -217,7 +219,7 @@ static bool close_cut(struct repair *r)
         level->quiet = true;
         if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, MEND_NONE))
             return false;
-        if (!repair_edit_text(r, r->at, 0, text, MEND_NONE))
+        if (!repair_edit_text(r, r->at, 0, text, MEND_NONE) || (level->role == ROLE_ENTRIES && !repair_put_tail(r)))
             return false;
         r->levels--;
     }
