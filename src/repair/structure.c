@@ -51,7 +51,7 @@ static bool close_level(struct repair *r, bool there)
     const char text[2] = {(char)closer(level), '\0'};
     if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, level->quiet ? MEND_NONE : MEND_TRAILING_COMMA))
         return false;
-    if (!there && !repair_edit_text(r, r->at, 0, text, MEND_CLOSER))
+    if (!there && !repair_edit_text(r, r->at, 0, r->document ? "" : text, MEND_CLOSER))
         return false;
     if (role == ROLE_ENTRIES && there)
         repair_leave(r);
@@ -219,7 +219,8 @@ static bool close_cut(struct repair *r)
         level->quiet = true;
         if (level->comma && !repair_edit(r, level->comma_at, 1, "", 0, MEND_NONE))
             return false;
-        if (!repair_edit_text(r, r->at, 0, text, MEND_NONE) || (level->role == ROLE_ENTRIES && !repair_put_tail(r)))
+        if (!repair_edit_text(r, r->at, 0, r->document ? "" : text, MEND_NONE) ||
+            (level->role == ROLE_ENTRIES && !repair_put_tail(r)))
             return false;
         r->levels--;
     }

@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     filter(&one, settings);
     filter(&other, settings);
     require(same(&one.out, &other.out) && same(&one.told, &other.told));
-    if (!one.refused && one.out.len) {
+    if (!one.refused && one.repairs) {
         struct filtered again = {.bytes = (const unsigned char *)one.out.data, .len = one.out.len, .block = 65536};
         filter(&again, settings);
         require(!again.repairs || data[0] & SMALL_BOUNDS);
