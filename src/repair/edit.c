@@ -40,7 +40,8 @@ static bool insert(struct repair *r, const struct repair_edit *edit)
 bool repair_edit(struct repair *r, uint64_t at, uint64_t del, const char *text, size_t len, enum repair_mend mend)
 {
     const struct repair_level *level = repair_inner(r);
-    struct repair_edit edit = {.at = at, .del = del, .told_at = at, .ins = r->added.len, .ins_len = (uint32_t)len, .mend = mend};
+    struct repair_edit edit = {
+        .at = at, .del = del, .told_at = at, .ins = r->added.len, .ins_len = (uint32_t)len, .mend = (uint8_t)mend};
     edit.role = level ? (uint8_t)level->role : OUTLINE_NONE;
     edit.index = level ? (int64_t)level->count : 0;
     if (r->mends++ >= har_settings_bound(r->settings, HAR_BOUND_REPAIRS)) {
