@@ -19,7 +19,8 @@ HAR_BEGIN_DECLS
     X(KEPT_BYTES, "max-kept-bytes", 64 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "pages and other members held back together") \
     X(DECODED_BYTES, "max-decoded-bytes", 16 * HAR_GIB, HAR_KIB, UINT64_MAX / 2, "bytes", "a compressed input when unpacked")    \
     X(DECODED_RATIO, "max-decoded-ratio", 200, 2, 1000000, "times", "unpacked to packed size, after the first 16 MiB")           \
-    X(DEFERRED, "max-deferred", 64 * HAR_KIB, 1, 16 * HAR_MIB, "findings", "what waits for a version or pages that come last")
+    X(DEFERRED, "max-deferred", 64 * HAR_KIB, 1, 16 * HAR_MIB, "findings", "what waits for a version or pages that come last") \
+    X(REPAIRS, "max-repairs", 256 * HAR_KIB, 1, 16 * HAR_MIB, "repairs", "places that --repair mends")
 
 enum har_bound {
 #define HAR_BOUND_SYMBOL(symbol, name, value, least, most, unit, summary) HAR_BOUND_##symbol,

@@ -13,7 +13,8 @@
       "Early Firebug (unquoted keys); editing by hand.", \
       "{\"time\":12,}", \
       "{\"time\":12}", \
-      "Writes nothing from such an input.") \
+      "With --repair mends what has one obvious meaning (commas, quotes, comments, words, numbers, brackets) and leaves out the " \
+      "entry that has none. Else writes nothing.") \
     X(JSON_TRUNCATED, "json-truncated", ERROR, ERROR, "RFC 8259", \
       "the file ends too early", \
       "The input ends inside a value, as it does when a download, an export or a copy was cut off. The entries behind " \
@@ -21,7 +22,7 @@
       "Exports and downloads that were interrupted.", \
       "{\"entries\":[{\"time\":12", \
       "{\"entries\":[{\"time\":12}]}", \
-      "Writes nothing from such an input.") \
+      "With --repair keeps all whole entries, leaves out the one that is cut and closes the document. Else writes nothing.") \
     X(JSON_CONTROL_CHARACTER, "json-control-character", ERROR, ERROR, "RFC 8259 section 7", \
       "raw control character in a string", \
       "Characters below U+0020 must be written as escapes inside strings. Most readers refuse the file. The producer " \
@@ -29,7 +30,7 @@
       "", \
       "", \
       "{\"text\":\"one\\ttwo\\n\"}", \
-      "Writes nothing from such an input.") \
+      "With --repair writes it as an escape. Else writes nothing.") \
     X(JSON_ESCAPE, "json-escape", ERROR, ERROR, "RFC 8259 section 7", \
       "unknown escape in a string", \
       "After a backslash only \" \\ / b f n r t and u with four hexadecimal digits may stand. Most readers refuse the " \
@@ -37,7 +38,7 @@
       "Old WebPageTest (\\v).", \
       "{\"text\":\"\\x41\"}", \
       "{\"text\":\"\\u0041\"}", \
-      "Writes nothing from such an input.") \
+      "With --repair writes the same character as JSON, or keeps the backslash as a character. Else writes nothing.") \
     X(JSON_WRAPPER, "json-wrapper", ERROR, ERROR, "HAR 1.2, HARP", \
       "JSON in a function call", \
       "The document is wrapped as callback({...}), the HARP form that web pages load as a script. It is not part of " \
@@ -45,7 +46,7 @@
       "Pages that show captures with HAR Viewer.", \
       "onInputData({\"log\":{}})", \
       "{\"log\":{}}", \
-      "Writes nothing from such an input.") \
+      "With --repair takes the call off. Else writes nothing.") \
     X(BYTE_ORDER_MARK, "byte-order-mark", INFO, INFO, "HAR 1.2", \
       "byte order mark", \
       "The file starts with a UTF-8 byte order mark, the bytes EF BB BF. HAR readers must ignore it, but plain JSON " \
@@ -61,7 +62,7 @@
       "WebPageTest.", \
       "", \
       "", \
-      "Writes nothing from such an input.") \
+      "With --repair turns UTF-16 and UTF-32 into UTF-8 and puts U+FFFD for bytes that are no UTF-8. Else writes nothing.") \
     X(LONE_SURROGATE, "lone-surrogate", WARNING, WARNING, "RFC 8259 section 8.2", \
       "half a surrogate pair", \
       "An escape such as \\ud83d stands without its other half. It is JSON, but no Unicode text: readers refuse the " \
@@ -95,7 +96,7 @@
       "Early chrome-har.", \
       "{\"time\":NaN}", \
       "{\"time\":-1}", \
-      "Writes nothing from such an input.") \
+      "With --repair writes null. Else writes nothing.") \
     X(NUMBER_PRECISION, "number-precision", WARNING, WARNING, "RFC 8259 section 6", \
       "number that readers change", \
       "The number is outside the range of 64-bit integers and doubles, or it is a size, status or time and an integer " \
@@ -143,7 +144,7 @@
       "", \
       "", \
       "", \
-      "Writes nothing from such an input.") \
+      "With --repair keeps what was unpacked before the damage. Else writes nothing.") \
     X(NOT_A_HAR, "not-a-har", ERROR, ERROR, "HAR 1.2", \
       "not a HAR", \
       "The input is something else: an archive, a web page, a packet capture, another kind of JSON. The message says " \

@@ -35,15 +35,21 @@ bool diag_shows(const struct har_report_to *to, enum har_rule rule)
     return is_wanted(to, rule, level) || may_be_known(to, rule, level);
 }
 
-void diag_count(struct har_report_to *to, enum har_rule rule)
+static void count(struct har_report_to *to, enum har_rule rule, enum har_repair repair)
 {
     const enum har_level level = har_settings_level(to->settings, rule);
-    if (breaks_output(rule))
+    if (repair == HAR_REPAIR_NONE && breaks_output(rule))
         to->summary->broken++;
+    to->summary->dropped += repair == HAR_REPAIR_LOSS;
     if (level == HAR_LEVEL_OFF)
         return;
     to->summary->rule_count[rule]++;
     to->summary->level_count[level]++;
+}
+
+void diag_count(struct har_report_to *to, enum har_rule rule)
+{
+    count(to, rule, HAR_REPAIR_NONE);
 }
 
 uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, struct har_text pointer)
@@ -67,10 +73,12 @@ uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, s
 void har_report_finding(struct har_report_to *to, const struct har_finding *finding)
 {
     if (!diag_shows(to, finding->rule)) {
-        diag_count(to, finding->rule);
+        count(to, finding->rule, finding->repair);
         return;
     }
     struct har_finding told = *finding;
+    if (to->before)
+        to->before(to->before_user, &told);
     told.size = sizeof told;
     told.level = har_settings_level(to->settings, finding->rule);
     told.source = to->summary->source;
@@ -78,7 +86,7 @@ void har_report_finding(struct har_report_to *to, const struct har_finding *find
         told.fingerprint = diag_fingerprint(HASH_START, told.rule, told.entry, told.pointer);
     if (may_be_known(to, told.rule, told.level) && known_meet(to->known, told.rule, told.fingerprint))
         return;
-    diag_count(to, told.rule);
+    count(to, told.rule, told.repair);
     if (is_wanted(to, told.rule, told.level))
         to->on_finding(to->user, &told);
 }

@@ -11,8 +11,10 @@ struct har_report_to {
     struct har_summary *summary;
     har_finding_fn *on_finding; /* may be NULL */
     void *user;
-    har_wants_fn *wants; /* may be NULL */
-    struct known *known; /* may be NULL: no baseline */
+    har_wants_fn *wants;                                     /* may be NULL */
+    struct known *known;                                     /* may be NULL: no baseline */
+    void (*before)(void *user, struct har_finding *finding); /* sees each before it is told, and may move it; may be NULL */
+    void *before_user;
 };
 
 /* Whether anybody would see a finding of `rule`, or must know which one it is; if not, diag_count() is all there is to do. */

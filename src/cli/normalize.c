@@ -13,8 +13,9 @@ static void complain_sink(struct writing *writing, const struct har_error *error
     run_worsen(&writing->run, EXIT_TROUBLE);
 }
 
-/* Runs the input without writing anything. HAR_OK and *same say whether it is canonical already. */
-static enum har_status compare(struct writing *writing, const struct input *input, bool *same)
+/* Runs the input without writing anything. HAR_OK and *same say whether it is canonical already; *loses
+ * whether a repair had to leave something out. */
+static enum har_status compare(struct writing *writing, const struct input *input, bool *same, bool *loses)
 {
     struct har_output output = {.writer = writing->writer, .options = writing->options, .flags = HAR_OUTPUT_KEEP_CODING};
     struct har_job job = {.outputs = &output, .output_count = 1, .compare = true};
@@ -24,6 +25,7 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
         complain_sink(writing, &error);
         return HAR_FATAL;
     }
+    *loses = false;
     enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_FAILED)
         writing_tell_broken(writing, input, false);
@@ -32,6 +34,7 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
     /* An input without the page that was asked for stays as it is: that was told. */
     const bool without = writing->run.cli->options.page && !summary.found;
     *same = status == HAR_OK && (summary.same || without);
+    *loses = summary.dropped > 0;
     har_sink_free(output.sink);
     return status;
 }
@@ -73,10 +76,16 @@ static bool may_replace(struct writing *writing, const struct input *input)
 
 static void normalize_in_place(struct writing *writing, size_t index)
 {
-    bool same = false;
-    if (!may_replace(writing, &writing->inputs.list[index]))
+    bool same = false, loses = false;
+    const struct input *input = &writing->inputs.list[index];
+    if (!may_replace(writing, input))
         return;
-    if (compare(writing, &writing->inputs.list[index], &same) == HAR_OK && !same)
+    if (compare(writing, input, &same, &loses) != HAR_OK || same)
+        return;
+    if (loses && !writing->run.cli->options.backup)
+        complain("%s: the repair leaves something out, so the file stays as it is; --backup keeps the old one beside it",
+                 input->display);
+    else
         replace(writing, index);
 }
 
@@ -94,8 +103,8 @@ static void print_about(struct writing *writing, const struct input *input, cons
 static void normalize_check(struct writing *writing, size_t index)
 {
     const struct input *input = &writing->inputs.list[index];
-    bool same = false;
-    if (compare(writing, input, &same) != HAR_OK || same)
+    bool same = false, loses = false;
+    if (compare(writing, input, &same, &loses) != HAR_OK || same)
         return;
     run_worsen(&writing->run, EXIT_FINDINGS);
     if (!writing->run.cli->options.quiet)

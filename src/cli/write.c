@@ -49,6 +49,15 @@ static void check_page(struct run *run, const struct input *input, const struct 
     run_worsen(run, EXIT_FINDINGS);
 }
 
+/* What is repaired is the grammar of JSON. */
+static bool can_repair(const struct options *options)
+{
+    if (!options->repair || !options->format || strcmp(options->format->name, "har") == 0)
+        return true;
+    complain("--repair mends JSON only: it does not go with --from %s", options->format->name);
+    return false;
+}
+
 enum har_status writing_run(struct writing *writing, struct run *run, const struct input *input, struct har_job *job,
                             struct har_summary *summary)
 {
@@ -65,6 +74,8 @@ enum har_status writing_run(struct writing *writing, struct run *run, const stru
         job->dedupe = NULL;
         har_dedupe_free(own);
     }
+    if (status == HAR_OK && summary->dropped)
+        run_worsen(run, EXIT_FINDINGS);
     if (status == HAR_OK && run->reports)
         check_page(run, input, summary);
     return status;
@@ -76,6 +87,8 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
     output_init(&writing->err, stderr, "stderr");
     if (!cli->options.fail_on_given)
         cli->options.fail_on = HAR_LEVEL_OFF;
+    if (!can_repair(&cli->options))
+        return fail(writing, EXIT_USAGE);
     if (!set_options(writing, &cli->options))
         return fail(writing, writing->pipeline.short_of_memory ? EXIT_TROUBLE : EXIT_USAGE);
     bool collected = inputs_collect(&writing->inputs, cli);

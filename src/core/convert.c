@@ -8,9 +8,10 @@
 
 #include "check/check.h"
 #include "core/baseline.h"
-#include "core/made.h"
 #include "core/dedupe.h"
+#include "core/made.h"
 #include "core/order.h"
+#include "core/repaired.h"
 #include "core/sink.h"
 #include "util/polyhash.h"
 
@@ -96,6 +97,16 @@ static enum har_status open_input(struct run *run)
     if (!run->plug)
         run->plug = har_format_find("har");
     return HAR_OK;
+}
+
+static enum har_status open_repair(struct run *run)
+{
+    if (!run->job->repair)
+        return HAR_OK;
+    if (strcmp(run->plug->name, "har") != 0)
+        return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "is of the format %s: only JSON can be repaired",
+                             run->plug->name);
+    return input_repair(run->input, &run->to, run->error);
 }
 
 static enum har_status open_format(struct run *run)
@@ -254,9 +265,12 @@ static enum har_status run_items(struct run *run)
         enum har_status status = run->plug->item(run->format.ctx, &item, run->error);
         if (status == HAR_FAILED)
             continue;
-        if (status == HAR_EOF)
+        if (status == HAR_EOF) {
+            input_tell_repairs(run->input);
             return HAR_OK;
+        }
         if (status == HAR_FATAL && run->error->domain == HAR_DOMAIN_DATA) {
+            input_tell_repairs(run->input);
             run->summary->cut = true;
             run->summary->bytes = 0;
             check_cut(&run->check);
@@ -339,7 +353,12 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
         run.settings = run.own_settings = har_settings_new();
     if (!run.settings)
         return har_error_memory(error);
-    run.to = (struct har_report_to){run.settings, summary, job->on_finding, job->user, job->wants, &run.known};
+    run.to = (struct har_report_to){.settings = run.settings,
+                                    .summary = summary,
+                                    .on_finding = job->on_finding,
+                                    .user = job->user,
+                                    .wants = job->wants,
+                                    .known = &run.known};
     if (job->compare) {
         const uint64_t point = polyhash_point();
         polyhash_init(&run.read, point);
@@ -352,9 +371,9 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
     run.checking = true;
     (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&
            (status = begin_known(&run)) == HAR_OK && (status = open_input(&run)) == HAR_OK &&
-           (status = open_format(&run)) == HAR_OK && (status = open_transforms(&run)) == HAR_OK &&
-           (status = open_writers(&run)) == HAR_OK && (status = run_items(&run)) == HAR_OK &&
-           (status = note_findings(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
+           (status = open_repair(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
+           (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&
+           (status = run_items(&run)) == HAR_OK && (status = note_findings(&run)) == HAR_OK && (status = finish(&run)) == HAR_OK);
     clean_up(&run);
     return status;
 }

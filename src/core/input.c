@@ -10,6 +10,9 @@
 
 #include <harmill/registry.h>
 
+#include "check/diag.h"
+#include "core/repaired.h"
+#include "repair/repair.h"
 #include "util/spool.h"
 #include "util/unpacked.h"
 
@@ -41,6 +44,8 @@ struct har_input {
     bool packed_end;   /* the reader has no more */
     uint64_t consumed; /* packed bytes that the coding took */
     uint64_t unpacked;
+
+    struct repair *repair; /* NULL: the bytes are read as they are */
 };
 
 /* From the reader, in pieces of at most the block size. Sticks at its end. */
@@ -228,6 +233,7 @@ void har_input_close(struct har_input *input)
 {
     if (!input)
         return;
+    repair_free(input->repair);
     if (input->decode_begun)
         input->coding->decode_end(input->decode_ctx);
     if (input->reader_opened)
@@ -343,8 +349,9 @@ static enum har_status read_packed(struct har_input *input, void *bytes, size_t 
     return HAR_OK;
 }
 
-enum har_status har_input_read(struct har_input *input, void *bytes, size_t cap, size_t *got, struct har_error *error)
+static enum har_status read_unpacked(void *user, void *bytes, size_t cap, size_t *got, struct har_error *error)
 {
+    struct har_input *input = user;
     *got = 0;
     if (input->ended) {
         if (input->ended == HAR_FATAL && error)
@@ -366,6 +373,29 @@ enum har_status har_input_read(struct har_input *input, void *bytes, size_t cap,
     if (input->ended == HAR_FATAL && error)
         *error = input->error;
     return input->ended;
+}
+
+enum har_status har_input_read(struct har_input *input, void *bytes, size_t cap, size_t *got, struct har_error *error)
+{
+    if (input->repair)
+        return repair_read(input->repair, bytes, cap, got, error);
+    return read_unpacked(input, bytes, cap, got, error);
+}
+
+enum har_status input_repair(struct har_input *input, struct har_report_to *findings, struct har_error *error)
+{
+    input->repair = repair_new(input->settings, findings, read_unpacked, input);
+    if (!input->repair)
+        return har_error_memory(error);
+    findings->before = repair_before;
+    findings->before_user = input->repair;
+    return HAR_OK;
+}
+
+void input_tell_repairs(struct har_input *input)
+{
+    if (input->repair)
+        repair_tell_rest(input->repair);
 }
 
 void har_input_watch(struct har_input *input, har_bytes_fn *watch, void *user)

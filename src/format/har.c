@@ -5,16 +5,15 @@
 #include <harmill/format.h>
 
 #include "format/sniff.h"
+#include "json/outline.h"
 #include "json/parse.h"
 #include "util/position.h"
 
-enum role { ROLE_ROOT, ROLE_RESULT, ROLE_RESULT_HAR, ROLE_LOG, ROLE_PAGES, ROLE_ENTRIES };
-
-enum { LEVELS = 6, FIRST_KEY = 64 };
+enum { LEVELS = 6 };
 
 /* A container that was opened. */
 struct level {
-    enum role role;
+    enum outline_role role;
     uint64_t index; /* of its next element */
     char pointer[40];
 };
@@ -27,46 +26,14 @@ struct har {
     struct json_parser parser;
     enum phase phase;
     bool wrapper;
-    bool log, pages, entries, result; /* was opened */
+    struct outline_seen seen;
     struct level level[LEVELS];
     size_t levels;
-    enum role opening;         /* what the opens function decided */
-    char first_key[FIRST_KEY]; /* of the first entry: others begin like it */
+    enum outline_role opening;         /* what the opens function decided */
+    char first_key[OUTLINE_FIRST_KEY]; /* of the first entry: others begin like it */
     uint64_t broken_line;
     char packed_fault[sizeof((struct har_error *)0)->text]; /* why unpacking ended early; told when all before was judged */
 };
-
-/* One row for each container that is opened: below which role it may stand, its key, its kind. */
-static const struct {
-    enum role below;
-    const char *key;
-    enum har_kind kind;
-    enum role role;
-} openings[] = {
-    {ROLE_ROOT, "log", HAR_KIND_OBJECT, ROLE_LOG},          {ROLE_ROOT, "result", HAR_KIND_OBJECT, ROLE_RESULT},
-    {ROLE_RESULT, "har", HAR_KIND_OBJECT, ROLE_RESULT_HAR}, {ROLE_RESULT, "log", HAR_KIND_OBJECT, ROLE_LOG},
-    {ROLE_RESULT_HAR, "log", HAR_KIND_OBJECT, ROLE_LOG},    {ROLE_LOG, "pages", HAR_KIND_ARRAY, ROLE_PAGES},
-    {ROLE_LOG, "entries", HAR_KIND_ARRAY, ROLE_ENTRIES},
-};
-
-/* Each is opened once; what comes again is a member like others. */
-static bool opened_before(const struct har *h, enum role role)
-{
-    switch (role) {
-    case ROLE_LOG:
-        return h->log;
-    case ROLE_RESULT:
-    case ROLE_RESULT_HAR:
-        return h->log || (role == ROLE_RESULT && h->result);
-    case ROLE_PAGES:
-        return h->pages;
-    case ROLE_ENTRIES:
-        return h->entries;
-    case ROLE_ROOT:
-        break;
-    }
-    return false;
-}
 
 static bool opens(void *user, const struct har_tree *tree)
 {
@@ -76,13 +43,14 @@ static bool opens(void *user, const struct har_tree *tree)
         h->opening = ROLE_ROOT;
         return root->kind == HAR_KIND_OBJECT;
     }
-    const enum role below = h->level[h->levels - 1].role;
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
-        if (openings[i].below == below && openings[i].kind == har_node_kind(root) &&
-            json_key_is(tree, root, openings[i].key, strlen(openings[i].key))) {
-            h->opening = openings[i].role;
-            return !opened_before(h, h->opening);
+    const enum outline_role below = h->level[h->levels - 1].role;
+    for (size_t i = 0; i < OUTLINE_OPENINGS; i++) {
+        const struct outline_opening *row = &outline_openings[i];
+        if (row->below == below && row->kind == har_node_kind(root) && json_key_is(tree, root, row->key, strlen(row->key))) {
+            h->opening = row->role;
+            return !outline_opened(&h->seen, h->opening);
         }
+    }
     return false;
 }
 
@@ -268,36 +236,25 @@ static void note_first_key(struct har *h)
     const struct har_tree *tree = &h->parser.tree;
     const struct har_node *first = tree->count > 1 ? &tree->node[1] : NULL;
     if (h->first_key[0] || !inside(h) || inside(h)->role != ROLE_ENTRIES || !first || !first->key_len ||
-        first->key_len >= FIRST_KEY)
+        first->key_len >= OUTLINE_FIRST_KEY)
         return;
     memcpy(h->first_key, (const char *)h->parser.window + h->parser.item_at + first->key, first->key_len);
 }
 
-/* Members that an entry has and no other object of a HAR. */
 static bool begins_entry(void *user, const char *key, size_t len)
 {
-    static const char *const names[] = {"startedDateTime", "request", "response",        "pageref",   "cache",
-                                        "timings",         "time",    "serverIPAddress", "connection"};
     const struct har *h = user;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i]) == len && memcmp(names[i], key, len) == 0)
-            return true;
-    return h->first_key[0] && strlen(h->first_key) == len && memcmp(h->first_key, key, len) == 0;
+    return outline_begins_entry(h->first_key, key, len);
 }
 
 static enum har_status open_level(struct har *h, struct har_item *item)
 {
-    static const char *const keys[] = {[ROLE_ROOT] = "",    [ROLE_RESULT] = "/result", [ROLE_RESULT_HAR] = "/har",
-                                       [ROLE_LOG] = "/log", [ROLE_PAGES] = "/pages",   [ROLE_ENTRIES] = "/entries"};
     const bool root = h->levels == 0;
     make_item(h, item, true);
-    h->log |= h->opening == ROLE_LOG;
-    h->result |= h->opening == ROLE_RESULT;
-    h->pages |= h->opening == ROLE_PAGES;
-    h->entries |= h->opening == ROLE_ENTRIES;
+    outline_open(&h->seen, h->opening);
     struct level *level = &h->level[h->levels++];
     *level = (struct level){.role = h->opening};
-    snprintf(level->pointer, sizeof level->pointer, "%s%s", root ? "" : level[-1].pointer, keys[h->opening]);
+    snprintf(level->pointer, sizeof level->pointer, "%s%s", root ? "" : level[-1].pointer, outline_pointer(h->opening));
     return root ? HAR_FAILED : HAR_OK; /* the document itself is no item */
 }
 
