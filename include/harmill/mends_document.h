@@ -27,7 +27,7 @@
     X(NULL_ELEMENT, "null-element", DROPPED, WRONG_TYPE, \
       "an element of a list is null", "the list without it", "", "") \
     X(STRAY_ELEMENT, "stray-element", KEPT, WRONG_TYPE, \
-      "an element of a list is no object, or a header or cookie has no name", "the list without it", \
+      "an element of a list of other things than headers is no object, or a cookie has no name", "the list without it", \
       "in a list _NAME beside the list NAME", "") \
     X(NO_TEXT, "no-text", SPELLED, WRONG_TYPE, \
       "a number, true or false stands where a string belongs", "its text as a string", "", "") \
@@ -69,7 +69,7 @@
       "page.pageTimings is missing", "{}: nothing is known", "", "") \
     X(MISSING_TEXT, "missing-text", FILLED, MISSING_MEMBER, \
       "a required text is missing: page.title, httpVersion, statusText, redirectURL, mimeType, the name or version of a creator, " \
-      "the value of a header, cookie or query parameter, the name of a query or form parameter", \
+      "the value of a cookie or query parameter, the name of a query or form parameter", \
       "\"\"", "", "") \
     X(MISSING_LIST, "missing-list", FILLED, MISSING_MEMBER, \
       "cookies, headers or queryString are missing", "[]", "", "") \

@@ -5,11 +5,6 @@
 #include <harmill/api.h>
 
 #define HAR_MENDS_MESSAGE(X) \
-    X(HEADERS_OBJECT, "headers-object", SPELLED, WRONG_TYPE, \
-      "headers is an object of names and values", "a list of headers in its order", "", "") \
-    X(HEADERS_NULL, "headers-null", FILLED, WRONG_TYPE, "headers is null", "an empty list", "", "") \
-    X(HEADERS_KEPT, "headers-kept", KEPT, WRONG_TYPE, \
-      "headers is a string, a number or a boolean", "an empty list", "as _headers of the message", "") \
     X(HEADER_NULL, "header-null", DROPPED, WRONG_TYPE, "an element of headers is null", "nothing", "", "") \
     X(HEADER_PAIR, "header-pair", SPELLED, WRONG_TYPE, \
       "a header is an array of a name and a value", "an object with both", "", "") \
@@ -22,12 +17,7 @@
     X(HEADER_NO_VALUE, "header-no-value", FILLED, MISSING_MEMBER, \
       "a header has no value, or null", "an empty value", "", "") \
     X(HEADER_KEPT_VALUE, "header-kept-value", KEPT, WRONG_TYPE, \
-      "the value of a header is an object or an array without texts, or its comment is no string", \
-      "an empty value, no comment", "as _value or _comment of the header", "") \
-    X(HEADER_COMMENT, "header-comment", DROPPED, WRONG_TYPE, "the comment of a header is null", "nothing", "", "") \
-    X(HEADER_TWICE, "header-twice", KEPT, DUPLICATE_KEY, \
-      "name, value or comment stands twice in a header", "the last one, as most readers take it", \
-      "the others as _name, _value, _comment", "") \
+      "the value of a header is an object, or an array without texts", "an empty value", "as _value of the header", "") \
     X(HEADER_NAME_BLANK, "header-name-blank", SPELLED, HEADER_NAME, \
       "white space around the name of a header", "the name", "", "") \
     X(NO_HEADER, "no-header", KEPT, HEADER_NAME, \
@@ -104,9 +94,6 @@
       "mimeType from Content-Type") \
     X(PARAMS_KEPT, "params-kept", KEPT, K6_REFUSES, \
       "postData has params, but mimeType is that of no form", "postData without params", "as _params of postData", "") \
-    X(PARAM_NAME, "param-name", FILLED, MISSING_MEMBER, "a posted parameter has no name", "an empty name", "", "") \
-    X(PARAM_VALUE, "param-value", KEPT, WRONG_TYPE, \
-      "the value of a posted parameter is an object or an array", "no value", "as _value of the parameter", "") \
     X(POST_ENCODING, "post-data-encoding", SPELLED, DRAFT_MEMBER, \
       "postData.encoding is base64, and the bytes are text in UTF-8 without U+0000", "the text itself, without encoding", "", "") \
     X(POST_ENCODING_KEPT, "post-data-encoding-kept", KEPT, DRAFT_MEMBER, \

@@ -108,10 +108,10 @@ static void append_group(struct brief *brief, const struct group *group)
     har_buffer_printf(line, " [%s]\n", har_rule_info(group->rule)->id);
 }
 
-/* What was worked out or left out is told whatever its rule says. Rules about consumers, off when nobody asks, are infos here. */
+/* What was worked out is told whatever its rule says. Rules about consumers, off when nobody asks, are infos here. */
 static bool tells(const struct brief *brief, const struct har_mend_info *mend)
 {
-    return mend->kind == HAR_MEND_DERIVED || mend->kind == HAR_MEND_DROPPED || brief->args.show <= HAR_LEVEL_INFO ||
+    return mend->kind == HAR_MEND_DERIVED || brief->args.show <= HAR_LEVEL_INFO ||
            har_rule_info(mend->rule)->level >= brief->args.show;
 }
 
