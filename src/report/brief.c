@@ -122,10 +122,14 @@ static void append_group(struct brief *brief, const struct group *group)
 }
 
 /* What was worked out is told whatever its rule says. Rules about consumers, off when nobody asks, are infos here. */
-static bool tells(const struct brief *brief, const struct har_mend_info *mend)
+static bool tells(const struct brief *brief, const struct har_mend_info *mend, const struct har_summary *summary)
 {
-    return mend->kind == HAR_MEND_DERIVED || brief->args.show <= HAR_LEVEL_INFO ||
-           har_rule_info(mend->rule)->level >= brief->args.show;
+    const enum har_level level = har_rule_info(mend->rule)->level;
+    if (mend->kind == HAR_MEND_DERIVED)
+        return true;
+    if (level > HAR_LEVEL_OFF && !summary->rule_count[mend->rule])
+        return false; /* known, or of no interest */
+    return brief->args.show <= HAR_LEVEL_INFO || level >= brief->args.show;
 }
 
 /* What a row says first: details stand behind ": ", "; " or " (". */
@@ -165,7 +169,7 @@ static void append_mends(struct brief *brief, const struct har_summary *summary,
 {
     for (size_t i = 0; i < HAR_MEND_COUNT; i++) {
         const struct har_mend_info *mend = har_mend_info((enum har_mend)i);
-        if (!summary->mend_count[i] || !tells(brief, mend))
+        if (!summary->mend_count[i] || !tells(brief, mend, summary))
             continue;
         told[mend->rule] += summary->mend_count[i];
         append_mend(brief, mend, summary->mend_count[i]);
