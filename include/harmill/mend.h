@@ -29,6 +29,8 @@ enum har_mend_kind {
     HAR_MEND_DROPPED, /* left out, because it says nothing */
 };
 
+/* The texts say what matters first; details follow behind ": ", "; " or " (", and lines on stderr leave them out. Those that write
+ * nothing say so with the word "nothing". */
 struct har_mend_info {
     const char *id; /* kebab-case */
     enum har_mend_kind kind;

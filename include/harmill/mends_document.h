@@ -9,25 +9,34 @@
       "an object has two members of one name", "the last one; of members of the document and the log the first", \
       "the others as _NAME, _NAME_2 ...", "") \
     X(CUSTOM_NAME, "custom-name", KEPT, UNKNOWN_MEMBER, \
-      "a member that HAR does not know has no underscore", "the member with an underscore", "as _NAME", "") \
+      "a member that HAR does not know has no underscore", \
+      "nothing under that name", \
+      "as _NAME", "") \
     X(COMMON_CUSTOM_NAME, "common-custom-name", KEPT, COMMON_CUSTOM_MEMBER, \
-      "a member that browsers write but HAR does not know has no underscore", "the member with an underscore", \
+      "a member that browsers write but HAR does not know has no underscore", \
+      "nothing under that name", \
       "as _sameSite, _lastFetched or _fetchCount", "") \
     X(DRAFT_NAME, "draft-name", KEPT, DRAFT_MEMBER, \
-      "headersCompression, which only the 1.3 proposal knows", "the member with an underscore", "as _headersCompression", "") \
+      "a member is one that only the proposal for HAR 1.3 knows (headersCompression)", \
+      "nothing under that name", \
+      "as _headersCompression", "") \
     X(BESIDE_LOG, "beside-log", KEPT, UNKNOWN_MEMBER, \
-      "the document has members beside log", "custom members of the log", "in the log, as _NAME", "") \
+      "the document has members beside log", \
+      "nothing beside the log", \
+      "in the log, as _NAME", "") \
     X(ENVELOPE, "envelope", DROPPED, ENVELOPE, \
       "the log lies in an answer whose other members are null, true or empty", "the log alone", "", "") \
     X(NULL_MEMBER, "null-member", DROPPED, NULL_MEMBER, \
       "an optional member is null", "nothing: what is unknown is left out", "", "") \
     X(NULL_VALUE, "null-value", DROPPED, WRONG_TYPE, \
-      "a member is null that HAR does not let be null", \
-      "nothing, or what stands for \"not known\" where the member is required", "", "") \
+      "a member is null that must not be", \
+      "nothing, or what stands for \"not known\" where the member is required", \
+      "", "") \
     X(NULL_ELEMENT, "null-element", DROPPED, WRONG_TYPE, \
       "an element of a list is null", "the list without it", "", "") \
     X(STRAY_ELEMENT, "stray-element", KEPT, WRONG_TYPE, \
-      "an element of a list is no object, or a header or cookie has no name", "the list without it", \
+      "an element of a list is no object, or it is a cookie without a name; headers have rows of their own", \
+      "the list without it", \
       "in a list _NAME beside the list NAME", "") \
     X(NO_TEXT, "no-text", SPELLED, WRONG_TYPE, \
       "a number, true or false stands where a string belongs", "its text as a string", "", "") \
@@ -58,7 +67,7 @@
     X(UNSUPPORTED_VERSION, "unsupported-version", KEPT, UNSUPPORTED_VERSION, \
       "log.version is below 1.1 or above 1.x", "1.2", "as _version", "") \
     X(MISSING_CREATOR, "missing-creator", FILLED, MISSING_MEMBER, \
-      "log.creator is missing", "harmill as the creator, with a comment that says so", "", "") \
+      "log.creator is missing", "harmill as the creator; with a comment that says so", "", "") \
     X(MISSING_PAGES, "missing-pages", FILLED, FIREFOX_REFUSES, \
       "log.pages is missing", "[]", "", "") \
     X(MISSING_ENTRIES, "missing-entries", FILLED, MISSING_MEMBER, \
@@ -69,7 +78,7 @@
       "page.pageTimings is missing", "{}: nothing is known", "", "") \
     X(MISSING_TEXT, "missing-text", FILLED, MISSING_MEMBER, \
       "a required text is missing: page.title, httpVersion, statusText, redirectURL, mimeType, the name or version of a creator, " \
-      "the value of a header, cookie or query parameter, the name of a query or form parameter", \
+      "the value of a cookie or query parameter, the name of a query or form parameter", \
       "\"\"", "", "") \
     X(MISSING_LIST, "missing-list", FILLED, MISSING_MEMBER, \
       "cookies, headers or queryString are missing", "[]", "", "") \
@@ -78,10 +87,12 @@
     X(MISSING_CONTENT, "missing-content", FILLED, MISSING_MEMBER, \
       "response.content is missing", "size 0 and an empty mimeType", "", "") \
     X(MISSING_CONTENT_SIZE, "missing-content-size", FILLED, MISSING_MEMBER, \
-      "content.size is missing", "0, because HAR has no word for a size that is not known", "", "") \
+      "content.size is missing", \
+      "0; HAR has no word for a size that is not known", \
+      "", "") \
     X(MISSING_RESPONSE, "missing-response", FILLED, MISSING_MEMBER, \
       "an entry has a request but no response", \
-      "status 0, as browsers write when no response came, and a comment that says so", "", "") \
+      "status 0; as browsers write when no response came, and a comment that says so", "", "") \
     X(MISSING_ETAG, "missing-etag", FILLED, INCOMPLETE_CACHE_ENTRY, \
       "a cache entry has no eTag", "\"\"", "", "") \
     X(INCOMPLETE_CACHE_ENTRY, "incomplete-cache-entry", KEPT, INCOMPLETE_CACHE_ENTRY, \

@@ -16,45 +16,51 @@
       "a date is in second 60", "the first instant of the next minute", \
       "under _startedDateTime", "") \
     X(EPOCH_DATE, "epoch-date", SPELLED, MALFORMED_DATE, \
-      "a date is the number of seconds or milliseconds since 1970, in 10 or 13 digits, from 2001 to 2030", \
+      "a date is the number of seconds or milliseconds since 1970; in 10 or 13 digits, from 2001 to 2030", \
       "the date, in UTC", \
       "", "") \
     X(WORDED_DATE, "worded-date", SPELLED, MALFORMED_DATE, \
-      "a date is written in words or with a 12-hour clock, but with year, month, day, time and zone", \
+      "a date is written in words or with a 12-hour clock; year, month, day, time and zone are there", \
       "the same date as YYYY-MM-DDThh:mm:ss.s+hh:mm", \
       "the whole under _startedDateTime where it has words in parentheses", "") \
     X(MISSING_TIME, "missing-time", DERIVED, MISSING_MEMBER, \
-      "entry.time is missing, the timings are known", "the sum of the timings, without ssl and what is -1", \
+      "entry.time is missing; the timings are known", \
+      "the sum of the timings; without ssl and what is -1", \
       "", "time from the timings") \
     X(UNKNOWN_TOTAL, "unknown-total", DERIVED, UNKNOWN_TIME, \
-      "entry.time is -1, the timings are known", "the sum of the timings, without ssl and what is -1", \
+      "entry.time is -1; the timings are known", \
+      "the sum of the timings; without ssl and what is -1", \
       "", "time, which was -1, from the timings") \
     X(NEGATIVE_TOTAL, "negative-total", DERIVED, NEGATIVE_TIME, \
-      "entry.time is negative, the timings are known", "the sum of the timings, without ssl and what is -1", \
+      "entry.time is negative; the timings are known", \
+      "the sum of the timings; without ssl and what is -1", \
       "under _time", "time, which was negative, from the timings") \
     X(MISSING_TIMINGS, "missing-timings", DERIVED, MISSING_MEMBER, \
-      "entry.timings is missing, time is known", "send 0, wait as long as time, receive 0", \
+      "entry.timings is missing; time is known", \
+      "the whole time as wait; send and receive are 0", \
       "", "wait is the whole time, because nothing is known of its parts") \
     X(EMPTY_TIMINGS, "empty-timings", DERIVED, EMPTY_TIMINGS, \
-      "timings is empty, time is known", "send 0, wait as long as time, receive 0", \
+      "entry.timings is empty; time is known", \
+      "the whole time as wait; send and receive are 0", \
       "", "wait is the whole time, because nothing is known of its parts") \
     X(INCOMPLETE_TIMINGS, "incomplete-timings", DERIVED, MISSING_MEMBER, \
-      "send, wait or receive is missing, time is known", \
-      "what the others leave of time for the first that is missing of wait, receive and send, 0 for the others", \
+      "send, wait or receive is missing; time is known", \
+      "what the others leave of time; for the first that is missing of wait, receive and send, 0 for the others", \
       "", "what was missing of send, wait and receive from time") \
     X(UNKNOWN_PART, "unknown-part", DERIVED, UNKNOWN_TIME, \
-      "send, wait or receive is -1, time is known", \
-      "what the others leave of time for the first that is -1 of wait, receive and send, 0 for the others", \
+      "send, wait or receive is -1; time is known", \
+      "what the others leave of time; for the first that is -1 of wait, receive and send, 0 for the others", \
       "", "what was -1 of send, wait and receive from time") \
     X(NEGATIVE_PART, "negative-part", DERIVED, NEGATIVE_TIME, \
-      "send, wait or receive is negative, time is known", \
-      "what the others leave of time for the first that is negative of wait, receive and send, 0 for the others", \
+      "send, wait or receive is negative; time is known", \
+      "what the others leave of time; for the first that is negative of wait, receive and send, 0 for the others", \
       "under _send, _wait, _receive", "what was negative of send, wait and receive from time") \
     X(NEGATIVE_OPTIONAL_TIME, "negative-optional-time", KEPT, NEGATIVE_TIME, \
       "blocked, dns, connect or ssl is negative, but not -1", "nothing: the member is left out", \
       "under _blocked, _dns, _connect, _ssl", "") \
     X(NEGATIVE_BLOCKED, "negative-blocked", DERIVED, NEGATIVE_BLOCKED, \
-      "timings.blocked lies between -1 and 0", "1 more, because it was added to the -1 for an unknown queue", \
+      "timings.blocked lies between -1 and 0", \
+      "1 more; it was added to the -1 for an unknown queue", \
       "", "blocked is 1 more than it was") \
     X(CONNECT_EXCLUDES_SSL, "connect-excludes-ssl", DERIVED, CONNECT_EXCLUDES_SSL, \
       "time is the sum of the timings only with ssl, which is longer than connect", "connect and ssl together as connect", \
@@ -67,18 +73,19 @@
       "response.bodySize is below -1", "-1", \
       "under _bodySize", "") \
     X(BODILESS_SIZE, "bodiless-size", DERIVED, MISSING_MEMBER, \
-      "response.bodySize is missing, the status is 304, 204 or 1xx", "0", \
+      "response.bodySize is missing, but the status is that of no body; 304, 204 or 1xx", \
+      "0", \
       "", "bodySize from the status") \
     X(SIZE_FROM_TEXT, "size-from-text", DERIVED, MISSING_MEMBER, \
-      "content.size is missing or -1, and there is a text", \
-      "the bytes of the text in UTF-8, or of what its base64 stands for", \
+      "content.size is missing or -1; there is a text", \
+      "the number of bytes of the text; in UTF-8, or of what its base64 stands for", \
       "", "size from the text") \
     X(SIZE_FROM_CONTENT_LENGTH, "size-from-content-length", DERIVED, MISSING_MEMBER, \
-      "content.size is missing or -1, there is no text, the body was not compressed, and there is a Content-Length header", \
-      "its number, unless the status is 204, 304 or 1xx or the method HEAD", \
+      "content.size is missing or -1; there is no text, the body was not compressed, and there is a Content-Length header", \
+      "the number in the Content-Length header; unless the status is 204, 304 or 1xx or the method HEAD", \
       "", "size from Content-Length") \
     X(SIZE_FROM_BODY_SIZE, "size-from-body-size", DERIVED, UNKNOWN_CONTENT_SIZE, \
-      "content.size is missing or -1, there is no text and no Content-Length, bodySize is known and the body was not " \
+      "content.size is missing or -1; there is no text and no Content-Length, bodySize is known and the body was not " \
       "compressed", \
       "bodySize", \
       "", "size from bodySize") \
@@ -86,7 +93,8 @@
       "content.size is -1 and cannot be worked out", "0", \
       "under _size", "") \
     X(CONTENT_TYPE_FROM_HEADER, "content-type-from-header", DERIVED, MISSING_MEMBER, \
-      "content.mimeType is missing, and there is a Content-Type header", "the value of the last Content-Type header", \
+      "content.mimeType is missing; there is a Content-Type header", \
+      "the value of the last Content-Type header", \
       "", "mimeType from Content-Type") \
     X(FRACTIONAL_COMPRESSION, "fractional-compression", KEPT, HAR_VALIDATOR_REFUSES, \
       "content.compression has a fraction", "nothing: the member is left out", \
@@ -108,8 +116,8 @@
       "base64 is nothing but padding", "an empty text", \
       "", "") \
     X(MISSING_ENCODING, "missing-encoding", DERIVED, MISSING_ENCODING, \
-      "the text is base64 without encoding: it has 32 characters and more in the usual form and stands for as many " \
-      "bytes as size says, or it begins like a file of the type in Content-Type or mimeType", \
+      "the text is base64 without encoding: it has 32 characters and more in the usual form and stands for as many bytes " \
+      "as size says, or it begins like a file of the type in Content-Type or mimeType", \
       "encoding base64", \
       "", "encoding from what the text is") \
     X(CACHE_DATE_FORM, "cache-date-form", SPELLED, HAR_VALIDATOR_REFUSES, \

@@ -5,11 +5,6 @@
 #include <harmill/api.h>
 
 #define HAR_MENDS_MESSAGE(X) \
-    X(HEADERS_OBJECT, "headers-object", SPELLED, WRONG_TYPE, \
-      "headers is an object of names and values", "a list of headers in its order", "", "") \
-    X(HEADERS_NULL, "headers-null", FILLED, WRONG_TYPE, "headers is null", "an empty list", "", "") \
-    X(HEADERS_KEPT, "headers-kept", KEPT, WRONG_TYPE, \
-      "headers is a string, a number or a boolean", "an empty list", "as _headers of the message", "") \
     X(HEADER_NULL, "header-null", DROPPED, WRONG_TYPE, "an element of headers is null", "nothing", "", "") \
     X(HEADER_PAIR, "header-pair", SPELLED, WRONG_TYPE, \
       "a header is an array of a name and a value", "an object with both", "", "") \
@@ -22,21 +17,18 @@
     X(HEADER_NO_VALUE, "header-no-value", FILLED, MISSING_MEMBER, \
       "a header has no value, or null", "an empty value", "", "") \
     X(HEADER_KEPT_VALUE, "header-kept-value", KEPT, WRONG_TYPE, \
-      "the value of a header is an object or an array without texts, or its comment is no string", \
-      "an empty value, no comment", "as _value or _comment of the header", "") \
-    X(HEADER_COMMENT, "header-comment", DROPPED, WRONG_TYPE, "the comment of a header is null", "nothing", "", "") \
-    X(HEADER_TWICE, "header-twice", KEPT, DUPLICATE_KEY, \
-      "name, value or comment stands twice in a header", "the last one, as most readers take it", \
-      "the others as _name, _value, _comment", "") \
+      "the value of a header is an object, or an array without texts", "an empty value", "as _value of the header", "") \
     X(HEADER_NAME_BLANK, "header-name-blank", SPELLED, HEADER_NAME, \
-      "white space around the name of a header", "the name", "", "") \
+      "white space stands around the name of a header", \
+      "the name", \
+      "", "") \
     X(NO_HEADER, "no-header", KEPT, HEADER_NAME, \
       "an element of headers has no name that a header can have: it is a request or status line, its name is empty or holds a " \
       "character that none has", \
-      "the list without it", "as it stands, in the list _headers of the message", "") \
+      "the list without it", "in the list _headers of the message; as it stands", "") \
     X(PSEUDO_HEADER, "pseudo-header", KEPT, PSEUDO_HEADER, \
       "pseudo-headers of HTTP/2, such as :authority, stand among the headers", "the list without them", \
-      "as they stand, in the list _pseudoHeaders of the message", "") \
+      "in the list _pseudoHeaders of the message; as they stand", "") \
     X(HEADER_LINES, "header-lines", SPELLED, HEADER_LINE_BREAK, \
       "the value of a header holds line ends", \
       "a header of that name for each line; a line that begins with white space continues the one before it after a blank", "", \
@@ -45,10 +37,12 @@
       "a request has several headers Content-Type with the same value", "the first", \
       "the others in the list _headers of the request", "") \
     X(RELATIVE_URL, "relative-url", DERIVED, RELATIVE_URL, \
-      "url is a path, and pseudo-headers or Host tell scheme and host", "the absolute url", "", "url from the headers") \
+      "url is a path; pseudo-headers or Host tell scheme and host", \
+      "the absolute url", \
+      "", "url from the headers") \
     X(URL_BLANK, "url-blank", SPELLED, URL_BLANK, \
       "url holds white space or control characters", \
-      "none at its ends, the others percent-encoded, in url of any scheme", "", "") \
+      "them percent-encoded; none at its ends; in url of any scheme", "", "") \
     X(URL_NON_ASCII, "url-non-ascii", SPELLED, URL_NON_ASCII, \
       "url holds characters outside ASCII", "them percent-encoded as UTF-8", "", "") \
     X(URL_CHARACTER, "url-character", SPELLED, URL_CHARACTER, \
@@ -57,26 +51,36 @@
     X(URL_FRAGMENT, "url-fragment", KEPT, URL_FRAGMENT, \
       "url holds a fragment", "url without it and its #", "as _fragment of the request", "") \
     X(METHOD, "method", DERIVED, MISSING_MEMBER, \
-      "method is missing, null or empty, and :method or a request line tells it", "that method", "", "method from the headers") \
+      "method is missing, null or empty; :method or a request line tells it", \
+      "the method that the headers tell", \
+      "", "method from the headers") \
     X(WEB_SOCKET_METHOD, "web-socket-method", DERIVED, MISSING_MEMBER, \
-      "method is missing, null or empty, and url or the Upgrade header shows that a WebSocket was opened, not over HTTP/2", \
-      "GET, as RFC 6455 demands", "", "method GET of a WebSocket") \
+      "method is missing, null or empty; url or the Upgrade header shows that a WebSocket was opened, not over HTTP/2", \
+      "GET; RFC 6455 demands it", \
+      "", "method GET of a WebSocket") \
     X(METHOD_CASE, "method-case", SPELLED, METHOD_CASE, \
-      "delete, get, head, options, post or put in small letters, which no browser sends", "it in capitals", "", "") \
+      "method is in small letters; delete, get, head, options, post or put, which browsers send in capitals", \
+      "it in capitals", \
+      "", "") \
     X(VERSION, "http-version", DERIVED, MISSING_MEMBER, \
-      "httpVersion is missing or null, and a request or status line tells it", "that version", "", \
-      "httpVersion from the start line") \
+      "httpVersion is missing or null; a request or status line tells it", \
+      "the version of that line", \
+      "", "httpVersion from the start line") \
     X(VERSION_UNKNOWN, "unknown-http-version", KEPT, UNKNOWN_HTTP_VERSION, \
       "httpVersion is no version that is in use", "an empty text", "as _httpVersion of the message", "") \
     X(REQUEST_COOKIES, "request-cookies", DERIVED, MISSING_MEMBER, \
-      "request.cookies is missing, and Cookie headers carry some", "their cookies", "", "cookies from headers") \
+      "request.cookies is missing; Cookie headers carry some", \
+      "the cookies of the Cookie headers", \
+      "", "cookies from headers") \
     X(RESPONSE_COOKIES, "response-cookies", DERIVED, MISSING_MEMBER, \
-      "response.cookies is missing, and Set-Cookie headers carry some", \
-      "their cookies with path, domain (without a first dot), expires, httpOnly, secure and _sameSite as far as the headers " \
-      "tell; nothing is worked out from Max-Age", \
+      "response.cookies is missing; Set-Cookie headers carry some", \
+      "the cookies of the Set-Cookie headers; with path, domain (without a first dot), expires, httpOnly, secure and " \
+      "_sameSite as far as the headers tell; nothing is worked out from Max-Age", \
       "", "cookies from headers") \
     X(COOKIES_OMITTED, "cookies-omitted", DERIVED, COOKIES_OMITTED, \
-      "cookies is empty, and headers carry some", "their cookies, as where the list is missing", "", "cookies from headers") \
+      "cookies is empty, but headers carry some", \
+      "the cookies of the headers; as where the list is missing", \
+      "", "cookies from headers") \
     X(EXPIRES_EMPTY, "expires-empty", DROPPED, EMPTY_EXPIRES, \
       "expires of a cookie is empty, null or -1: it ends with the session", "nothing", "", "") \
     X(EXPIRES_FORM, "expires-form", SPELLED, MALFORMED_EXPIRES, \
@@ -88,39 +92,48 @@
     X(EXPIRES_KEPT, "expires-kept", KEPT, MALFORMED_EXPIRES, \
       "expires of a cookie is no date, or one without a zone", "nothing", "as _expires of the cookie", "") \
     X(QUERY_STRING, "query-string", DERIVED, MISSING_MEMBER, \
-      "queryString is missing, and url has a query", \
-      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as they stand " \
-      "in url", \
+      "queryString is missing; url has a query", \
+      "the parameters of url; parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as " \
+      "they stand in url", \
       "", "queryString from url") \
     X(QUERY_OMITTED, "query-omitted", DERIVED, QUERY_OMITTED, \
-      "queryString is empty, and url has a query", "its parameters, as where the list is missing", "", "queryString from url") \
+      "queryString is empty, but url has a query", \
+      "the parameters of url; as where the list is missing", \
+      "", "queryString from url") \
     X(POST_EMPTY, "post-data-empty", DROPPED, EMPTY_POST_DATA, \
       "all members of postData are empty, or there are none", "no postData", "", "") \
     X(POST_WITHOUT_BODY, "post-data-without-body", KEPT, EMPTY_POST_DATA, \
-      "postData has a type, but neither params nor text, nor members of its own", "no postData", "as _postData of the request", \
-      "") \
+      "postData has a type, but no body; neither params nor text, nor members of its own", \
+      "nothing: no postData", \
+      "as _postData of the request", "") \
     X(POST_TYPE, "post-data-type", DERIVED, MISSING_MEMBER, \
-      "postData.mimeType is missing, null or empty, and there is a Content-Type", "the value of that header", "", \
-      "mimeType from Content-Type") \
+      "postData.mimeType is missing, null or empty; there is a Content-Type header", \
+      "the value of the Content-Type header", \
+      "", "mimeType from Content-Type") \
     X(PARAMS_KEPT, "params-kept", KEPT, K6_REFUSES, \
-      "postData has params, but mimeType is that of no form", "postData without params", "as _params of postData", "") \
-    X(PARAM_NAME, "param-name", FILLED, MISSING_MEMBER, "a posted parameter has no name", "an empty name", "", "") \
-    X(PARAM_VALUE, "param-value", KEPT, WRONG_TYPE, \
-      "the value of a posted parameter is an object or an array", "no value", "as _value of the parameter", "") \
+      "postData has params, but mimeType is that of no form", \
+      "nothing: postData without params", \
+      "as _params of postData", "") \
     X(POST_ENCODING, "post-data-encoding", SPELLED, DRAFT_MEMBER, \
-      "postData.encoding is base64, and the bytes are text in UTF-8 without U+0000", "the text itself, without encoding", "", "") \
+      "postData.encoding is base64 of a text; one in UTF-8 without U+0000", \
+      "the text itself, without encoding", \
+      "", "") \
     X(POST_ENCODING_KEPT, "post-data-encoding-kept", KEPT, DRAFT_MEMBER, \
-      "postData.encoding is base64, and the bytes are no such text, or it is another encoding", "the text as it stands", \
+      "postData.encoding is not base64 of a text; it is another encoding, or the bytes are not UTF-8 or hold U+0000", \
+      "the text as it stands", \
       "the encoding as _encoding", "") \
     X(STATUS, "status", DERIVED, MISSING_MEMBER, \
-      "status is missing or null, and :status or a status line tells it", "that status", "", "status from the headers") \
+      "status is missing or null; :status or a status line tells it", \
+      "the status that the headers tell", \
+      "", "status from the headers") \
     X(STATUS_UNKNOWN, "unknown-status", KEPT, UNKNOWN_STATUS, \
       "status is -1", "0: no response", "as _status of the response", "") \
     X(STATUS_IMPOSSIBLE, "impossible-status", KEPT, UNLIKELY_STATUS, \
       "status is another number below 0, has a fraction or is too large", "0: no response", "as _status of the response", "") \
     X(REDIRECT_URL, "redirect-url", DERIVED, REDIRECT_OMITTED, \
-      "redirectURL is missing, null or empty in a redirect with a Location header", "the header's value as it stands", "", \
-      "redirectURL from Location") \
+      "redirectURL is missing, null or empty in a redirect with a Location header", \
+      "the value of the Location header; as it stands", \
+      "", "redirectURL from Location") \
     X(REDIRECTION_URL, "redirection-url", SPELLED, UNKNOWN_MEMBER, \
       "redirectURL is named redirectionURL (Internet Explorer)", "it under its right name", "", "")
 

@@ -63,15 +63,24 @@ static enum har_status begin(struct har_merge *merge, struct har_error *error)
     return status;
 }
 
+/* The log's list of that name, streamed or, as normalize adds it, empty. */
+static bool is_list(const struct har_item *item, const char *name)
+{
+    const struct har_node *root = har_tree_root(item->tree);
+    return item->scope == HAR_SCOPE_LOG && json_key_is(item->tree, root, name, strlen(name)) &&
+           (item->streamed || (root->kind == HAR_KIND_ARRAY && root->child == JSON_NONE));
+}
+
 static enum har_status member(struct har_merge *merge, const struct har_item *item, struct har_error *error)
 {
     if (item->scope == HAR_SCOPE_DOCUMENT)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "is no capture, so it cannot be merged");
-    if (!item->streamed)
+    const bool pages = is_list(item, "pages");
+    merge->has_pages |= pages;
+    if (!item->streamed && !pages && !is_list(item, "entries"))
         return merge_heads_member(&merge->heads, item, error);
     const struct har_node *root = har_tree_root(item->tree);
     merge->heads.enveloped |= item->scope == HAR_SCOPE_ENVELOPE && json_key_is(item->tree, root, "log", 3);
-    merge->has_pages |= item->scope == HAR_SCOPE_LOG && json_key_is(item->tree, root, "pages", 5);
     return HAR_OK;
 }
 

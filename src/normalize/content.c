@@ -124,8 +124,13 @@ static void mend_size(struct normalize *n, uint32_t response, uint32_t content)
     if (form == SIZE_KNOWN || form == SIZE_UNREADABLE)
         return;
     const bool known = work_out_size(n, response, content, &size, &mend);
-    if (known ? !n->derive : form == SIZE_MISSING)
-        return; /* what could be known is not to be called unknown; the other is filled in at the end */
+    if (known && !n->derive) { /* what could be known is not to be called unknown */
+        if (size > 0)
+            normalize_leave_missing(n, content, CONTENT_size);
+        return;
+    }
+    if (!known && form == SIZE_MISSING)
+        return; /* filled in at the end */
     const bool malformed = form == SIZE_NEGATIVE || form == SIZE_FRACTION;
     if (malformed || (form == SIZE_UNKNOWN && !known)) {
         normalize_keep_as_custom(n, member);
@@ -141,11 +146,15 @@ static void mend_size(struct normalize *n, uint32_t response, uint32_t content)
 static void mend_mime_type(struct normalize *n, uint32_t response, uint32_t content)
 {
     const uint32_t member = normalize_member(n, content, CONTENT_mimeType);
-    if (!n->derive || (member != JSON_NONE && normalize_node(n, member)->kind != HAR_KIND_NULL))
+    if (member != JSON_NONE && normalize_node(n, member)->kind != HAR_KIND_NULL)
         return;
     const uint32_t header = normalize_header_value(n, response, RESPONSE_headers, "Content-Type");
     if (header == JSON_NONE)
         return;
+    if (!n->derive) {
+        normalize_leave_missing(n, content, CONTENT_mimeType);
+        return;
+    }
     json_edit_copy_text(&n->edit, normalize_set(n, content, CONTENT_mimeType, HAR_KIND_STRING), header);
     normalize_derived(n, content, HAR_MEND_CONTENT_TYPE_FROM_HEADER);
 }

@@ -45,7 +45,7 @@ static void add_attributes(struct normalize *n, uint32_t cookie, struct har_text
         add_text(n, cookie, "_sameSite", JSON_NO_MEMBER, set.same_site);
 }
 
-/* The cookies of one header, which begin the list where there is none yet. A text without any equals sign is no cookie but what a
+/* The cookies of one header, which begin the list where there is none yet; nothing is added where nothing is derived. A text without any equals sign is no cookie but what a
  * redaction left. */
 static void add_cookies(struct normalize *n, uint32_t message, struct message_list *list, enum derive_cookie_header form,
                         struct har_text text)
@@ -57,6 +57,10 @@ static void add_cookies(struct normalize *n, uint32_t message, struct message_li
     while (!n->edit.fault && derive_cookie_next(&text, form, &cookie)) {
         if (!cookie.name.len || (set && !cookie.pair))
             continue;
+        if (!n->derive) {
+            normalize_leave_missing(n, message, set ? RESPONSE_cookies : REQUEST_cookies);
+            return;
+        }
         if (list->list == JSON_NONE)
             *list = message_list(n, message, set ? RESPONSE_cookies : REQUEST_cookies);
         const uint32_t element = message_add(n, list, cookie.name, cookie.value);
@@ -151,8 +155,7 @@ void message_cookies(struct normalize *n, uint32_t message, enum derive_cookie_h
     const uint32_t list = message_member(n, message, form == DERIVE_COOKIE ? REQUEST_cookies : RESPONSE_cookies);
     const struct har_node *node = list == JSON_NONE ? NULL : normalize_node(n, list);
     if (!node || (node->kind == HAR_KIND_ARRAY && node->child == JSON_NONE)) {
-        if (n->derive)
-            derive_cookies(n, message, form);
+        derive_cookies(n, message, form);
         return;
     }
     for (uint32_t i = node->child; i != JSON_NONE && !n->edit.fault; i = normalize_node(n, i)->next) {

@@ -1,6 +1,5 @@
 /* Normalize: what is required, still missing, and has a word for "not known" in the specification, or is empty where nothing is
  * there. What would be invented stays missing: times, dates, addresses, methods, ids. */
-#include <assert.h>
 #include <string.h>
 
 #include "normalize/normalize.h"
@@ -43,7 +42,6 @@ static const struct fill {
     SIZE(RESPONSE, headersSize),
     SIZE(RESPONSE, bodySize),
     TEXT(COOKIE, value),
-    {HAR_OBJECT_HEADER, NAME_VALUE_value, HAR_KIND_STRING, "", HAR_MEND_MISSING_TEXT},
     {HAR_OBJECT_QUERY, NAME_VALUE_name, HAR_KIND_STRING, "", HAR_MEND_MISSING_TEXT},
     {HAR_OBJECT_QUERY, NAME_VALUE_value, HAR_KIND_STRING, "", HAR_MEND_MISSING_TEXT},
     TEXT(POST_DATA, mimeType),
@@ -71,11 +69,19 @@ static void fill_response(struct normalize *n, uint32_t response)
     normalize_set_text(n, response, RESPONSE_comment, no_response, sizeof no_response - 1);
 }
 
+static bool is_left_missing(const struct normalize *n, uint32_t object, uint8_t row)
+{
+    for (size_t i = 0; i < n->gaps; i++)
+        if (n->gap[i].object == object && n->gap[i].row == row)
+            return true;
+    return false;
+}
+
 static void fill(struct normalize *n, uint32_t object, const struct fill *row)
 {
     const bool response = row->mend == HAR_MEND_MISSING_RESPONSE;
     /* Of an entry without request nothing is known, not even that there was no response. */
-    if (response && normalize_member(n, object, ENTRY_request) == JSON_NONE)
+    if ((response && normalize_member(n, object, ENTRY_request) == JSON_NONE) || is_left_missing(n, object, row->row))
         return;
     const uint32_t member = normalize_set(n, object, row->row, (enum har_kind)row->kind);
     if (row->kind == HAR_KIND_NUMBER)
@@ -125,42 +131,21 @@ static void keep_incomplete(struct normalize *n, uint32_t cache)
     }
 }
 
-/* Whether a header has other types than strings: something that its own step could make nothing of. */
-static bool is_odd_header(const struct normalize *n, uint32_t element)
+/* One without a name is no cookie. Nobody knows its name, and programs that replay captures refuse an empty one. */
+static void fill_cookies(struct normalize *n, uint32_t array)
 {
-    const struct har_node *const node = n->edit.tree->node;
-    for (uint32_t i = node[element].child; i != JSON_NONE; i = node[i].next)
-        if (node[i].member <= NAME_VALUE_value && node[i].kind != HAR_KIND_STRING)
-            return true;
-    return false;
-}
-
-/* Headers and cookies: one without a name is none. Nobody knows its name, and programs that replay captures refuse an empty one. */
-static void fill_named(struct normalize *n, uint32_t array)
-{
-    const uint8_t object = normalize_node(n, array)->object;
     struct normalize_chain lost = {JSON_NONE, JSON_NONE};
-    const struct har_node *node = n->edit.tree->node;
-    bool odd = false;
-    for (uint32_t i = node[array].child; i != JSON_NONE; i = node[i].next)
-        odd |= node[i].kind != HAR_KIND_OBJECT;
-    if (odd)
-        normalize_elements(n, array);
     for (uint32_t i = normalize_node(n, array)->child, next; i != JSON_NONE && !n->edit.fault; i = next) {
         unsigned below = 0;
-        if (object == HAR_OBJECT_HEADER && is_odd_header(n, i))
-            normalize_object(n, i, true);
         next = normalize_node(n, i)->next;
-        const uint32_t rows = rows_of(n, i, &below);
-        if (!(rows & 1u << NAME_VALUE_name))
+        const uint32_t missing = n->fill[HAR_OBJECT_COOKIE] & ~rows_of(n, i, &below);
+        if (normalize_member(n, i, COOKIE_name) == JSON_NONE)
             normalize_take_out(n, &lost, i);
-        else if (n->fill[object] & ~rows)
-            fill_missing(n, i, n->fill[object] & ~rows);
+        else if (missing)
+            fill_missing(n, i, missing);
     }
     normalize_keep_lost(n, array, &lost);
 }
-
-static_assert((int)NAME_VALUE_name == (int)COOKIE_name, "both are named by the same row");
 
 void normalize_defaults(struct normalize *n, uint32_t root)
 {
@@ -172,9 +157,9 @@ void normalize_defaults(struct normalize *n, uint32_t root)
         const uint8_t object = node->object;
         deeper = true;
         if (node->kind == HAR_KIND_ARRAY) {
-            deeper = object != HAR_OBJECT_HEADER && object != HAR_OBJECT_COOKIE;
-            if (!deeper)
-                fill_named(n, at);
+            deeper = object != HAR_OBJECT_HEADER && object != HAR_OBJECT_COOKIE; /* headers.c has left none without a value */
+            if (object == HAR_OBJECT_COOKIE)
+                fill_cookies(n, at);
             continue;
         }
         unsigned below = 0;

@@ -3,8 +3,6 @@
 #include "util/blank.h"
 #include "util/token.h"
 
-enum { MEMBERS_MOST = 64 }; /* an object with more members is no header */
-
 static uint32_t name_of(const struct normalize *n, uint32_t element)
 {
     return message_member_of(n, element, NAME_VALUE_name, HAR_KIND_STRING);
@@ -80,50 +78,6 @@ static bool mend_name(struct normalize *n, struct message_sorted *sorted, uint32
     json_edit_set_text(&n->edit, name, trimmed.bytes, trimmed.len);
     normalize_mended(n, HAR_MEND_HEADER_NAME_BLANK);
     return true;
-}
-
-/* ---- members */
-
-/* False when there are too many to look at. */
-static bool find_members(const struct normalize *n, uint32_t element, uint32_t member[NAME_VALUE_rows])
-{
-    unsigned count = 0;
-    for (unsigned row = 0; row < NAME_VALUE_rows; row++)
-        member[row] = JSON_NONE;
-    for (uint32_t i = normalize_node(n, element)->child; i != JSON_NONE; i = normalize_node(n, i)->next) {
-        if (++count > MEMBERS_MOST)
-            return false;
-        if (normalize_node(n, i)->member < NAME_VALUE_rows)
-            member[normalize_node(n, i)->member] = i;
-    }
-    return true;
-}
-
-/* Names without an underscore, members that stand twice (the last one counts), comments that are none. */
-static void mend_members(struct normalize *n, uint32_t element, const uint32_t member[NAME_VALUE_rows])
-{
-    uint32_t next;
-    for (uint32_t i = normalize_node(n, element)->child; i != JSON_NONE && !n->edit.fault; i = next) {
-        const struct har_node *node = normalize_node(n, i);
-        const char *key = json_key(n->edit.tree, node);
-        next = node->next;
-        if (node->member >= NAME_VALUE_rows) {
-            if (node->key_len && *key == '_')
-                continue;
-            normalize_mended(n, HAR_MEND_CUSTOM_NAME);
-        } else if (member[node->member] != i) {
-            normalize_mended(n, HAR_MEND_HEADER_TWICE);
-        } else if (node->member == NAME_VALUE_comment && node->kind == HAR_KIND_NULL) {
-            json_edit_remove(&n->edit, i);
-            normalize_mended(n, HAR_MEND_HEADER_COMMENT);
-            continue;
-        } else if (node->member == NAME_VALUE_comment && node->kind != HAR_KIND_STRING) {
-            normalize_mended(n, HAR_MEND_HEADER_KEPT_VALUE);
-        } else {
-            continue;
-        }
-        normalize_keep_as_custom(n, i);
-    }
 }
 
 /* ---- values */
@@ -287,7 +241,6 @@ static uint32_t from_line(struct normalize *n, const struct message_sorted *sort
 
 uint32_t message_mend_header(struct normalize *n, struct message_sorted *sorted, uint32_t before, uint32_t element)
 {
-    uint32_t member[NAME_VALUE_rows];
     const enum har_kind kind = (enum har_kind)normalize_node(n, element)->kind;
     uint32_t header = element;
     if (kind == HAR_KIND_NULL) {
@@ -301,12 +254,11 @@ uint32_t message_mend_header(struct normalize *n, struct message_sorted *sorted,
         header = from_line(n, sorted, before, element);
     if (n->edit.fault)
         return before;
-    if (header == JSON_NONE || normalize_node(n, header)->kind != HAR_KIND_OBJECT || !find_members(n, header, member)) {
+    if (header == JSON_NONE || normalize_node(n, header)->kind != HAR_KIND_OBJECT) {
         message_move(n, sorted, before, element, HAR_MEND_NO_HEADER);
         return before;
     }
     if (!mend_name(n, sorted, &before, header) || n->edit.fault)
         return before;
-    mend_members(n, header, member);
-    return split_all(n, sorted, header, mend_value(n, sorted, header, member[NAME_VALUE_value]));
+    return split_all(n, sorted, header, mend_value(n, sorted, header, normalize_member(n, header, NAME_VALUE_value)));
 }

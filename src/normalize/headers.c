@@ -2,7 +2,7 @@
 #include "normalize/message.h"
 #include "util/token.h"
 
-/* Whether there is nothing to do: name and value once each, a token and a string of one line. All other members are custom. */
+/* Whether there is nothing to do: name and value, a token and a string of one line. */
 static bool is_plain(const struct har_tree *tree, const struct har_node *element)
 {
     unsigned seen = 0;
@@ -29,44 +29,6 @@ static bool is_plain(const struct har_tree *tree, const struct har_node *element
     return (seen & 3) == 3;
 }
 
-/* {name: value, ...}: the members become elements. */
-static void from_object(struct normalize *n, uint32_t list, uint8_t row)
-{
-    uint32_t member = normalize_node(n, list)->child, last = JSON_NONE;
-    json_edit_set_empty(&n->edit, list, HAR_KIND_ARRAY);
-    json_edit_bind(&n->edit, list, row, HAR_OBJECT_HEADER);
-    while (member != JSON_NONE && !n->edit.fault) {
-        const uint32_t next = normalize_node(n, member)->next;
-        har_buffer_clear(&n->scratch[0]);
-        n->no_memory |= !har_node_decode_key(n->edit.tree, normalize_node(n, member), &n->scratch[0]);
-        last = json_edit_insert(&n->edit, list, last, HAR_KIND_OBJECT);
-        json_edit_bind(&n->edit, last, JSON_NO_MEMBER, HAR_OBJECT_HEADER);
-        const uint32_t name = json_edit_member(&n->edit, last, "name", HAR_KIND_STRING, NAME_VALUE_name, HAR_OBJECT_NONE);
-        json_edit_set_text(&n->edit, name, message_scratch(n, 0).bytes, n->scratch[0].len);
-        json_edit_set_key(&n->edit, member, "value", 5);
-        json_edit_bind(&n->edit, member, NAME_VALUE_value, HAR_OBJECT_NONE);
-        json_edit_put(&n->edit, last, name, member);
-        member = next;
-    }
-    normalize_mended(n, HAR_MEND_HEADERS_OBJECT);
-}
-
-/* The list, made one if it is none; JSON_NONE when it is missing. */
-static uint32_t list_of(struct normalize *n, uint32_t message, uint8_t row)
-{
-    uint32_t list = message == JSON_NONE ? JSON_NONE : normalize_member(n, message, row);
-    if (list == JSON_NONE || normalize_node(n, list)->kind == HAR_KIND_ARRAY)
-        return list;
-    if (normalize_node(n, list)->kind == HAR_KIND_OBJECT) {
-        from_object(n, list, row);
-        return list;
-    }
-    if (normalize_node(n, list)->kind != HAR_KIND_NULL)
-        normalize_keep_as_custom(n, list);
-    normalize_mended(n, normalize_node(n, list)->member == row ? HAR_MEND_HEADERS_NULL : HAR_MEND_HEADERS_KEPT);
-    return normalize_set(n, message, row, HAR_KIND_ARRAY);
-}
-
 /* A request has one Content-Type; who records it in two places writes it twice. */
 static void keep_repeated(struct normalize *n, struct message_sorted *sorted)
 {
@@ -88,7 +50,7 @@ static void keep_repeated(struct normalize *n, struct message_sorted *sorted)
 
 static void mend(struct normalize *n, uint32_t message, uint8_t row)
 {
-    const uint32_t list = list_of(n, message, row);
+    const uint32_t list = message == JSON_NONE ? JSON_NONE : message_member_of(n, message, row, HAR_KIND_ARRAY);
     struct message_sorted sorted = {message, list, {JSON_NONE, JSON_NONE, 0}, {JSON_NONE, JSON_NONE, 0}};
     uint32_t before = JSON_NONE, next;
     if (list == JSON_NONE || n->edit.fault)

@@ -17,6 +17,16 @@ void normalize_derived(struct normalize *n, uint32_t object, enum har_mend mend)
         n->note[n->notes++] = (struct normalize_note){object, mend};
 }
 
+/* There is room for all of an entry: cookies twice, queryString, mimeType twice, size, redirectURL. */
+void normalize_leave_missing(struct normalize *n, uint32_t object, uint8_t row)
+{
+    for (size_t i = 0; i < n->gaps; i++)
+        if (n->gap[i].object == object && n->gap[i].row == row)
+            return;
+    if (n->gaps < NORMALIZE_GAPS)
+        n->gap[n->gaps++] = (struct normalize_gap){object, row};
+}
+
 uint32_t normalize_member(const struct normalize *n, uint32_t object, uint8_t row)
 {
     const struct har_node *node = n->edit.tree->node;

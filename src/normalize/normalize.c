@@ -84,7 +84,7 @@ static enum har_status item_normalize(void *ctx, struct har_item *item, struct h
     struct normalize *n = ctx;
     enum har_status status = HAR_OK;
     n->item = item;
-    n->notes = n->strays = 0;
+    n->notes = n->strays = n->gaps = 0;
     n->names_of = JSON_NONE;
     if (item->tree) /* the format's own, which nobody else holds */
         json_edit_begin(&n->edit, (struct har_tree *)(uintptr_t)item->tree,

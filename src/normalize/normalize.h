@@ -9,12 +9,18 @@
 #include "json/edit.h"
 #include "normalize/names.h"
 
-enum { NORMALIZE_SCRATCH = 4, NORMALIZE_NOTES_MOST = 32, NORMALIZE_ROWS = 16, NORMALIZE_STRAYS = 8 };
+enum { NORMALIZE_SCRATCH = 4, NORMALIZE_NOTES_MOST = 32, NORMALIZE_ROWS = 16, NORMALIZE_STRAYS = 8, NORMALIZE_GAPS = 8 };
 
 /* Something derived that a comment is to tell, at the end of the item. */
 struct normalize_note {
     uint32_t object;
     enum har_mend mend;
+};
+
+/* A missing member that could be derived, but must not be: the word for "not known" would be a lie there. */
+struct normalize_gap {
+    uint32_t object;
+    uint8_t row;
 };
 
 /* The custom member that elements went to which a list cannot hold. */
@@ -34,6 +40,8 @@ struct normalize {
     size_t notes;
     struct normalize_stray stray[NORMALIZE_STRAYS]; /* of the item */
     size_t strays;
+    struct normalize_gap gap[NORMALIZE_GAPS]; /* of the item */
+    size_t gaps;
     struct har_buffer key; /* a name that is being made */
     struct names names;    /* of the object names_of, as long as the tree is as large as it was then */
     uint32_t names_of, names_count;
@@ -61,6 +69,9 @@ void normalize_mended(struct normalize *n, enum har_mend mend);
 
 /* Counts something derived and notes it for the comment of `object`. */
 void normalize_derived(struct normalize *n, uint32_t object, enum har_mend mend);
+
+/* Leaves a member missing, which normalize_defaults() would fill. */
+void normalize_leave_missing(struct normalize *n, uint32_t object, uint8_t row);
 
 /* The node at an index that is not JSON_NONE; void after anything is added. */
 static inline struct har_node *normalize_node(const struct normalize *n, uint32_t index)
@@ -106,11 +117,6 @@ bool normalize_turn(struct normalize *n, uint32_t member, const struct har_membe
 
 /* Binds what lies below `root` to the tables, as it is bound itself. */
 void normalize_bind(struct normalize *n, uint32_t root);
-
-/* Mends the members of an object, the elements of a list whose shape is not fine: types, names, duplicates. Without `all` the
- * types in headers are left alone. */
-void normalize_object(struct normalize *n, uint32_t object, bool all);
-void normalize_elements(struct normalize *n, uint32_t array);
 
 /* Elements that were taken out of their list, linked by `next`. Both JSON_NONE: none. */
 struct normalize_chain {

@@ -37,8 +37,12 @@ static void derive_type(struct normalize *n, uint32_t request, uint32_t post)
     const uint32_t value = message_header(n, message_headers(n, request), "content-type", &after);
     const struct har_text text = message_text(n, value, 0);
     const uint32_t type = message_member(n, post, POST_DATA_mimeType);
-    if (!n->derive || !text.len || (type != JSON_NONE && !is_empty(n, type)))
+    if (!text.len || (type != JSON_NONE && !is_empty(n, type)))
         return;
+    if (!n->derive) {
+        normalize_leave_missing(n, post, POST_DATA_mimeType);
+        return;
+    }
     normalize_set_text(n, post, POST_DATA_mimeType, text.bytes, text.len);
     normalize_derived(n, post, HAR_MEND_POST_TYPE);
 }
@@ -61,20 +65,6 @@ static void mend_params(struct normalize *n, uint32_t post)
     if (is_no_form(n, post)) {
         normalize_keep_as_custom(n, params);
         normalize_mended(n, HAR_MEND_PARAMS_KEPT);
-        return;
-    }
-    for (uint32_t i = normalize_node(n, params)->child; i != JSON_NONE && !n->edit.fault; i = normalize_node(n, i)->next) {
-        if (normalize_node(n, i)->object != HAR_OBJECT_PARAM)
-            continue;
-        const uint32_t value = normalize_member(n, i, PARAM_value);
-        if (value != JSON_NONE && normalize_node(n, value)->kind >= HAR_KIND_ARRAY) {
-            normalize_keep_as_custom(n, value);
-            normalize_mended(n, HAR_MEND_PARAM_VALUE);
-        }
-        if (message_member(n, i, PARAM_name) == JSON_NONE) {
-            normalize_set_text(n, i, PARAM_name, "", 0);
-            normalize_mended(n, HAR_MEND_PARAM_NAME);
-        }
     }
 }
 

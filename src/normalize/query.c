@@ -25,7 +25,7 @@ void message_query(struct normalize *n, uint32_t request)
     struct message_list list = {JSON_NONE, JSON_NONE, HAR_OBJECT_NONE};
     struct derive_parameter parameter;
     struct url url;
-    if (!n->derive || address == JSON_NONE)
+    if (address == JSON_NONE)
         return;
     if (old != JSON_NONE && (normalize_node(n, old)->kind != HAR_KIND_ARRAY || normalize_node(n, old)->child != JSON_NONE))
         return;
@@ -36,6 +36,10 @@ void message_query(struct normalize *n, uint32_t request)
     if (url.kind == URL_OTHER)
         return;
     while (!n->edit.fault && derive_parameter_next(&url.query, false, &parameter)) {
+        if (!n->derive) {
+            normalize_leave_missing(n, request, REQUEST_queryString);
+            return;
+        }
         if (list.list == JSON_NONE)
             list = message_list(n, request, REQUEST_queryString);
         if (is_for_k6(n))

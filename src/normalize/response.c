@@ -49,6 +49,10 @@ static void derive_redirect(struct normalize *n, uint32_t response)
         const struct har_text text = text_trim(message_text(n, value, 0));
         if (!text.len)
             continue;
+        if (!n->derive) {
+            normalize_leave_missing(n, response, RESPONSE_redirectURL);
+            return;
+        }
         normalize_set_text(n, response, RESPONSE_redirectURL, text.bytes, text.len);
         normalize_derived(n, response, HAR_MEND_REDIRECT_URL);
         return;
@@ -79,7 +83,7 @@ static void mend_redirect(struct normalize *n, uint32_t response)
     }
     const bool empty =
         redirect == JSON_NONE || (normalize_node(n, redirect)->kind == HAR_KIND_STRING && !normalize_node(n, redirect)->text_len);
-    if (empty && n->derive)
+    if (empty)
         derive_redirect(n, response);
 }
 

@@ -6,17 +6,19 @@
 
 static_assert((int)NORMALIZE_ROWS >= (int)REQUEST_rows && (int)NORMALIZE_ROWS >= (int)RESPONSE_rows, "a row of each table fits");
 
-enum { ALL_KINDS = UINT8_MAX };
+enum {
+    TEXTS = 1u << HAR_KIND_STRING,
+    SCALARS = TEXTS | 1u << HAR_KIND_FALSE | 1u << HAR_KIND_TRUE | 1u << HAR_KIND_NUMBER,
+    ALL_KINDS = UINT8_MAX,
+};
 
-/* Rows that other steps look after: the first only their type, the others only their name. */
+/* Rows that other steps look after, with the kinds of which they do. */
 static const struct {
-    uint8_t object, row;
-    bool name;
+    uint8_t object, row, kinds;
 } others[] = {
-    {HAR_OBJECT_HEADER, NAME_VALUE_name, false},
-    {HAR_OBJECT_HEADER, NAME_VALUE_value, false},
-    {HAR_OBJECT_POST_DATA, POST_DATA_encoding, true},
-    {HAR_OBJECT_PARAM, PARAM_encoding, true},
+    {HAR_OBJECT_HEADER, NAME_VALUE_name, ALL_KINDS}, {HAR_OBJECT_HEADER, NAME_VALUE_value, ALL_KINDS},
+    {HAR_OBJECT_COOKIE, COOKIE_expires, SCALARS},    {HAR_OBJECT_POST_DATA, POST_DATA_encoding, TEXTS},
+    {HAR_OBJECT_PARAM, PARAM_encoding, TEXTS},
 };
 
 /* Rows that are in no version of HAR that was ever published. */
@@ -33,14 +35,7 @@ void normalize_shape_init(struct normalize *n)
             n->fine[object][row] = is_foreign(member) ? 0 : member->types;
         }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        n->fine[others[i].object][others[i].row] =
-            others[i].name ? spec_objects[others[i].object].members[others[i].row].types : ALL_KINDS;
-}
-
-/* Whether the type of a member is not looked at yet. */
-static bool is_left(const struct har_node *object, const struct har_node *member)
-{
-    return object->object == HAR_OBJECT_HEADER && member->member <= NAME_VALUE_value;
+        n->fine[others[i].object][others[i].row] = others[i].kinds;
 }
 
 /* Whether the member must have another name, and why. */
@@ -106,16 +101,15 @@ static void mend_member(struct normalize *n, uint32_t member, const struct har_m
     }
 }
 
-void normalize_object(struct normalize *n, uint32_t object, bool all)
+static void mend_object(struct normalize *n, uint32_t object)
 {
     const struct har_object_spec *spec = &spec_objects[normalize_node(n, object)->object];
+    const uint8_t *fine = n->fine[normalize_node(n, object)->object];
     name_members(n, object);
     for (uint32_t i = normalize_node(n, object)->child, next; i != JSON_NONE && !n->edit.fault; i = next) {
         const struct har_node *node = normalize_node(n, i);
         next = node->next;
-        if (node->member == JSON_NO_MEMBER || (!all && is_left(normalize_node(n, object), node)))
-            continue;
-        if (!(spec->members[node->member].types >> node->kind & 1))
+        if (node->member != JSON_NO_MEMBER && !(fine[node->member] >> node->kind & 1))
             mend_member(n, i, &spec->members[node->member]);
     }
 }
@@ -128,7 +122,7 @@ static bool unwrap(struct normalize *n, uint32_t element, uint8_t object)
            normalize_turn(n, element, &row);
 }
 
-void normalize_elements(struct normalize *n, uint32_t array)
+static void mend_elements(struct normalize *n, uint32_t array)
 {
     const uint8_t object = normalize_node(n, array)->object;
     struct normalize_chain lost = {JSON_NONE, JSON_NONE};
@@ -226,10 +220,10 @@ void normalize_shape(struct normalize *n, uint32_t root)
         const bool object = normalize_node(n, at)->kind == HAR_KIND_OBJECT;
         deeper = true;
         if (object && !object_fine(n, at, &deeper)) {
-            normalize_object(n, at, false);
+            mend_object(n, at);
             deeper = true;
         } else if (!object && !elements_fine(n, at)) {
-            normalize_elements(n, at);
+            mend_elements(n, at);
         }
     }
 }

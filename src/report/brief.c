@@ -4,7 +4,7 @@
 
 #include "report/report.h"
 
-enum { GROUPS_MOST = 64 };
+enum { GROUPS_MOST = 64, OF_RULE_MOST = 3 };
 
 #define MESSAGES_MAX (16 * HAR_MIB)
 
@@ -23,7 +23,8 @@ struct brief {
     struct har_buffer messages; /* of all groups, one behind the other */
     struct group groups[GROUPS_MOST];
     size_t count;
-    uint64_t others; /* findings for which there was no group left */
+    uint64_t rest[HAR_RULE_COUNT]; /* findings of rules that have as many groups as one gets */
+    uint64_t others;               /* findings for which there was no group left */
 };
 
 static enum har_status brief_open(void *ctx, const struct har_report_args *args, struct har_error *error)
@@ -42,6 +43,7 @@ static enum har_status brief_input_begin(void *ctx, const char *source, struct h
     struct brief *brief = ctx;
     brief->count = 0;
     brief->others = 0;
+    memset(brief->rest, 0, sizeof brief->rest);
     har_buffer_clear(&brief->messages);
     har_buffer_clear(&brief->source);
     report_append_source(&brief->source, source);
@@ -65,6 +67,14 @@ static struct group *find_group(struct brief *brief, enum har_rule rule, const c
     return NULL;
 }
 
+static size_t groups_of(const struct brief *brief, enum har_rule rule)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < brief->count; i++)
+        count += brief->groups[i].rule == rule;
+    return count;
+}
+
 static enum har_status brief_finding(void *ctx, const struct har_finding *finding, struct har_error *error)
 {
     struct brief *brief = ctx;
@@ -80,6 +90,9 @@ static enum har_status brief_finding(void *ctx, const struct har_finding *findin
     struct group *group = find_group(brief, finding->rule, messages->data + start, messages->len - start);
     if (group) {
         group->count++;
+        messages->len = start;
+    } else if (groups_of(brief, finding->rule) == OF_RULE_MOST) {
+        brief->rest[finding->rule]++;
         messages->len = start;
     } else if (brief->count < GROUPS_MOST) {
         brief->groups[brief->count++] = (struct group){.rule = finding->rule,
@@ -108,21 +121,46 @@ static void append_group(struct brief *brief, const struct group *group)
     har_buffer_printf(line, " [%s]\n", har_rule_info(group->rule)->id);
 }
 
-/* What was worked out or left out is told whatever its rule says. Rules about consumers, off when nobody asks, are infos here. */
-static bool tells(const struct brief *brief, const struct har_mend_info *mend)
+/* What was worked out is told whatever its rule says. Rules about consumers, off when nobody asks, are infos here. */
+static bool tells(const struct brief *brief, const struct har_mend_info *mend, const struct har_summary *summary)
 {
-    return mend->kind == HAR_MEND_DERIVED || mend->kind == HAR_MEND_DROPPED || brief->args.show <= HAR_LEVEL_INFO ||
-           har_rule_info(mend->rule)->level >= brief->args.show;
+    const enum har_level level = har_rule_info(mend->rule)->level;
+    if (mend->kind == HAR_MEND_DERIVED)
+        return true;
+    if (level > HAR_LEVEL_OFF && !summary->rule_count[mend->rule])
+        return false; /* known, or of no interest */
+    return brief->args.show <= HAR_LEVEL_INFO || level >= brief->args.show;
+}
+
+/* What a row says first: details stand behind ": ", "; " or " (". */
+static void append_gist(struct har_buffer *line, const char *text)
+{
+    size_t len = strlen(text);
+    static const char *const ends[] = {": ", "; ", " ("};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const char *end = strstr(text, ends[i]);
+        if (end && (size_t)(end - text) < len)
+            len = (size_t)(end - text);
+    }
+    har_buffer_append(line, text, len);
 }
 
 static void append_mend(struct brief *brief, const struct har_mend_info *mend, uint64_t count)
 {
     struct har_buffer *line = &brief->out.line;
+    const bool kept = mend->kind == HAR_MEND_KEPT;
+    const bool nothing = mend->kind == HAR_MEND_DROPPED || strncmp(mend->writes, "nothing", 7) == 0;
     har_buffer_append(line, brief->source.data, brief->source.len);
-    har_buffer_printf(line, ": %s", mend->quirk);
+    har_buffer_append_text(line, ": ");
+    append_gist(line, mend->quirk);
     if (count > 1)
         har_buffer_printf(line, ", %" PRIu64 " times", count);
-    har_buffer_printf(line, mend->kind == HAR_MEND_DROPPED ? ": left out" : ": wrote %s", mend->writes);
+    har_buffer_append_text(line, !nothing ? ": wrote " : kept ? ": kept " : ": left out");
+    append_gist(line, nothing ? kept ? mend->keeps : "" : mend->writes);
+    if (kept && !nothing) {
+        har_buffer_append_text(line, ", kept ");
+        append_gist(line, mend->keeps);
+    }
     har_buffer_printf(line, " [%s]\n", mend->id);
 }
 
@@ -131,11 +169,25 @@ static void append_mends(struct brief *brief, const struct har_summary *summary,
 {
     for (size_t i = 0; i < HAR_MEND_COUNT; i++) {
         const struct har_mend_info *mend = har_mend_info((enum har_mend)i);
-        if (!summary->mend_count[i] || !tells(brief, mend))
+        if (!summary->mend_count[i] || !tells(brief, mend, summary))
             continue;
         told[mend->rule] += summary->mend_count[i];
         append_mend(brief, mend, summary->mend_count[i]);
     }
+}
+
+/* Without the rules of which the lines before have told everything. */
+static void append_groups(struct brief *brief, const struct har_summary *summary, const uint64_t *told)
+{
+    struct har_buffer *line = &brief->out.line;
+    for (size_t i = 0; i < brief->count; i++)
+        if (!told[brief->groups[i].rule] || told[brief->groups[i].rule] < summary->rule_count[brief->groups[i].rule])
+            append_group(brief, &brief->groups[i]);
+    for (size_t i = 0; i < HAR_RULE_COUNT; i++)
+        if (brief->rest[i] && (!told[i] || told[i] < summary->rule_count[i])) {
+            har_buffer_append(line, brief->source.data, brief->source.len);
+            har_buffer_printf(line, ": and %" PRIu64 " more [%s]\n", brief->rest[i], har_rule_info((enum har_rule)i)->id);
+        }
 }
 
 static enum har_status brief_input_end(void *ctx, const struct har_summary *summary, const struct har_error *failure,
@@ -146,9 +198,7 @@ static enum har_status brief_input_end(void *ctx, const struct har_summary *summ
     (void)failure;
     if (summary && !summary->broken)
         append_mends(brief, summary, told);
-    for (size_t i = 0; i < brief->count; i++)
-        if (!told[brief->groups[i].rule] || told[brief->groups[i].rule] < summary->rule_count[brief->groups[i].rule])
-            append_group(brief, &brief->groups[i]);
+    append_groups(brief, summary, told);
     if (brief->others > 0) {
         har_buffer_append(&brief->out.line, brief->source.data, brief->source.len);
         har_buffer_printf(&brief->out.line, ": and %" PRIu64 " more finding%s of other kinds\n", brief->others,

@@ -120,7 +120,7 @@ sed -e 's/^\(extern const struct har_writer .*\);/\1, har_writer_urls;/' \
 expect_eq "README: lines of src/registry.c that a writer changes" 2 "$(diff src/registry.c "$T/registry.c" | grep -c '^>')"
 # shellcheck disable=SC2046,SC2086 # lists of files and flags
 run $cc $sanitize -std=c11 -D_GNU_SOURCE -Iinclude -Isrc "$T/registry.c" "$work/urls.c" "$HARMILL_BUILD"/obj/cli/*.o \
-    "$HARMILL_BUILD/libharmill.a" $(sed -n 's/^[A-Z]*_LIBS := //p' "$HARMILL_BUILD/config.mk") -o "$T/with-urls"
+    "$HARMILL_BUILD/libharmill.a" $(sed -n 's/^[A-Z0-9]*_LIBS := //p' "$HARMILL_BUILD/config.mk") -o "$T/with-urls"
 expect_status "README: a program with the writer built in" 0
 run "$T/with-urls" convert -t urls "$DATA/shop.har"
 expect_status "README: convert -t urls" 0
@@ -150,7 +150,7 @@ check_status "make demo" 0 sh src/tools/demo.sh "$HARMILL" "$T/demo"
 work=$T/manual
 mkdir -p "$work/captures" "$HOME/.config/fish/completions"
 cp "$DATA"/valid/*.har "$work/captures"
-cp "$DATA/shop.har" "$work/capture.har"
+for name in capture a b; do cp "$DATA/shop.har" "$work/$name.har"; done
 chmod -R u+w "$work"
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\.It Li "\(.*\)"$/\1/p' src/man/harmill.1 |
     sed -e 's/\\-/-/g' -e 's/\\(ti/~/g' -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/\\&//g' >"$T/examples"

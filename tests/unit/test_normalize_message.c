@@ -11,13 +11,16 @@ Suite *suite_normalize_message(void);
 #define LINE                        "'method':'GET','url':'http://a/','httpVersion':'HTTP/1.1',"
 #define STATUS                      "'status':200,'statusText':'','httpVersion':'HTTP/1.1',"
 #define NV(name, value)             "{'name':'" name "','value':'" value "'}"
-#define ENTRY_OF(request, response) HAR("{" DATE ",'time':0,'request':" request ",'response':" response ",'cache':{}," TIMINGS "}")
+#define ENTRY_OF(request, response)                                                                                                \
+    HAR_LOG("1.2", ",'pages':[]", "{" DATE ",'time':0,'request':" request ",'response':" response ",'cache':{}," TIMINGS "}")
 
 /* A request and a response, of which some members are of interest and others are at rest. */
 #define SENT(line, cookies, headers, query, more)                                                                                  \
     ENTRY_OF("{" line cookies "'headers':[" headers "]," query SIZES more "}", RESPONSE)
 #define ANSWERED(status, cookies, headers, redirect, more)                                                                         \
     ENTRY_OF(REQUEST, "{" status cookies "'headers':[" headers "]," CONTENT "," redirect SIZES more "}")
+#define WITH_CONTENT(headers, content)                                                                                             \
+    ENTRY_OF(REQUEST, "{" STATUS NO_COOKIES "'headers':[" headers "],'content':{" content "}," NO_REDIRECT SIZES "}")
 #define NO_COOKIES  "'cookies':[],"
 #define NO_QUERY    "'queryString':[],"
 #define NO_REDIRECT "'redirectURL':'',"
@@ -89,7 +92,7 @@ static const struct row headers[] = {
 
     /* other members */
     {HEADERS("{'name':'A','value':'1','x':2,'comment':null},{'name':'B','value':'2','comment':[1]}", ""),
-     HEADERS("{'name':'A','value':'1','_x':2},{'name':'B','value':'2','_comment':[1]}", "")},
+     HEADERS("{'name':'A','value':'1','_x':2},{'name':'B','value':'2','comment':'1'}", "")},
     {HEADERS("{'name':'A','name':'B','value':'1','value':'2','_value':3}", ""),
      HEADERS("{'name':'B','value':'2','_name':'A','_value_2':'1','_value':3}", "")},
 
@@ -262,8 +265,8 @@ static const struct row posts[] = {
      BODY(NV("content-type", "a/b"), "'mimeType':'a/b','text':'c','comment':'d; derived by harmill: mimeType from Content-Type'")},
     {BODY(NV("content-type", "a/b"), "'mimeType':'c/d','text':'c'"), NULL},
     {BODY("", "'mimeType':'','text':'c'"), NULL},
-    {BODY("", FORM ",'params':[{'value':'1'},{'name':'b','value':['c']}]"),
-     BODY("", FORM ",'params':[{'name':'','value':'1'},{'name':'b','_value':['c']}]")},
+    {BODY("", FORM ",'params':[{'value':'1'},{'name':'b','value':{'c':2}}]"),
+     BODY("", FORM ",'params':[{'name':'','value':'1'},{'name':'b','_value':{'c':2}}]")},
     {BODY("", "'mimeType':'a/b','params':[" NV("a", "1") "]"), BODY("", "'mimeType':'a/b','_params':[" NV("a", "1") "]")},
     {BODY("", "'mimeType':'Multipart/Form-Data ; boundary=x','params':[" NV("a", "1") "]"), NULL},
 
@@ -374,8 +377,25 @@ START_TEST(nothing_derived)
         {URL("http://a/b c?d#e", NO_QUERY, ""), URL("http://a/b%20c?d", NO_QUERY, ",'_fragment':'e'")},
         {METHOD("'method':'',", "", "ws://a/", "", ""), NULL},
         {BODY(NV("content-type", "a/b"), "'mimeType':'','text':'c'"), NULL},
+        /* What would be a lie is not written; it stays missing. */
+        {BODY(NV("content-type", "a/b"), "'text':'c'"), NULL},
+        {SENT(LINE, "", NV("Cookie", "a=1"), NO_QUERY, ""), NULL},
+        {SENT(LINE, "", NV("Cookie", "a"), NO_QUERY, ""), SENT(LINE, NO_COOKIES, NV("Cookie", "a"), NO_QUERY, "")},
+        {URL("http://a/?b", "", ""), NULL},
+        {URL("http://a/?", "", ""), URL("http://a/?", NO_QUERY, "")},
+        {ANSWERED(STATUS_OF("302"), "", NV("Set-Cookie", "a=1") "," NV("Location", "/"), "", ""), NULL},
+        {ANSWERED(STATUS_OF("200"), "", NV("Location", "/"), "", ""),
+         ANSWERED(STATUS_OF("200"), NO_COOKIES, NV("Location", "/"), NO_REDIRECT, "")},
+        {WITH_CONTENT("", "'mimeType':'','text':'a'"), NULL},
+        {WITH_CONTENT("", "'mimeType':'','text':''"), WITH_CONTENT("", "'size':0,'mimeType':'','text':''")},
+        {WITH_CONTENT(NV("Content-Length", "3"), "'mimeType':''"), NULL},
+        {WITH_CONTENT(NV("Content-Length", "0"), "'mimeType':''"),
+         WITH_CONTENT(NV("Content-Length", "0"), "'size':0,'mimeType':''")},
+        {WITH_CONTENT(NV("Content-Type", "a/b"), "'size':1"), NULL},
+        {WITH_CONTENT(NV("Content-Type", "a/b"), ""), WITH_CONTENT(NV("Content-Type", "a/b"), "'size':0")},
     };
-    expect(&rows[_i], &no_derive);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(&rows[i], &no_derive);
 }
 END_TEST
 
@@ -414,7 +434,7 @@ START_TEST(counted)
 }
 END_TEST
 
-/* Long lists and long values take linear time; an object with very many members is no header. */
+/* Long lists, long values and headers of very many members take linear time. */
 START_TEST(many)
 {
     enum { MANY = 100000 };
@@ -437,7 +457,7 @@ START_TEST(many)
     normalize(&run, NULL);
     ck_assert_uint_eq(run.summary.mend_count[HAR_MEND_PSEUDO_HEADER], MANY / 2);
     ck_assert_uint_eq(run.summary.mend_count[HAR_MEND_CONTENT_TYPE_TWICE], MANY / 2 - 1);
-    ck_assert_uint_eq(run.summary.mend_count[HAR_MEND_NO_HEADER], 1);
+    ck_assert_uint_eq(run.summary.mend_count[HAR_MEND_DUPLICATE_KEY], MANY);
     ck_assert_uint_eq(run.summary.mend_count[HAR_MEND_HEADER_LINES], 1);
     memory_run_release(&run);
     har_buffer_release(&text);
@@ -456,7 +476,7 @@ Suite *suite_normalize_message(void)
     ADD(cookies);
     ADD(posts);
     ADD(responses);
-    tcase_add_loop_test(tcase, nothing_derived, 0, 5);
+    tcase_add_test(tcase, nothing_derived);
     tcase_add_test(tcase, for_k6);
     tcase_add_test(tcase, counted);
     tcase_add_test(tcase, many);

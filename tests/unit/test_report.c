@@ -210,6 +210,7 @@ START_TEST(brief_groups)
 }
 END_TEST
 
+/* Messages of one rule that all differ get three lines; there are 64 lines of all rules. */
 START_TEST(brief_many_groups)
 {
     struct fed fed;
@@ -220,9 +221,31 @@ START_TEST(brief_many_groups)
         struct har_finding finding = wrong_type();
         finding.message = "found %1";
         finding.arg[0] = (struct har_arg){.kind = HAR_ARG_NUMBER, .number = i};
+        finding.rule = (enum har_rule)(i / 10 * 3);
+        feed(&fed, &finding);
+        if (i % 10 < 3)
+            har_buffer_printf(&wanted, "a.har:3:14: found %d [%s]\n", i, har_rule_info(finding.rule)->id);
+    }
+    for (int i = 0; i < 7; i++)
+        har_buffer_printf(&wanted, "a.har: and 7 more [%s]\n", har_rule_info((enum har_rule)(i * 3))->id);
+    feed_close(&fed, NULL, har_buffer_string(&wanted));
+    har_buffer_release(&wanted);
+}
+END_TEST
+
+START_TEST(brief_many_rules)
+{
+    struct fed fed;
+    struct har_buffer wanted;
+    har_buffer_init(&wanted, HAR_MIB);
+    feed_open(&fed, "brief", plain_args());
+    for (int i = 0; i < 70; i++) {
+        struct har_finding finding = wrong_type();
+        finding.message = "found";
+        finding.rule = (enum har_rule)i;
         feed(&fed, &finding);
         if (i < 64)
-            har_buffer_printf(&wanted, "a.har:3:14: found %d [wrong-type]\n", i);
+            har_buffer_printf(&wanted, "a.har:3:14: found [%s]\n", har_rule_info(finding.rule)->id);
     }
     har_buffer_append_text(&wanted, "a.har: and 6 more findings of other kinds\n");
     feed_close(&fed, NULL, har_buffer_string(&wanted));
@@ -299,6 +322,7 @@ Suite *suite_report(void)
         {"jsonl unreadable", jsonl_unreadable},
         {"brief", brief_groups},
         {"brief many groups", brief_many_groups},
+        {"brief many rules", brief_many_rules},
         {"next input", next_input},
         {"write failure", write_failure},
     };
