@@ -89,11 +89,16 @@
       "expires of a cookie is no date, or one without a zone", "nothing", "as _expires of the cookie", "") \
     X(QUERY_STRING, "query-string", DERIVED, MISSING_MEMBER, \
       "queryString is missing, and url has a query", \
-      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as they stand " \
-      "in url", \
-      "", "queryString from url") \
+      "its parameters: parted by &, split at their first =, percent-decoded, + as a blank", "", "queryString from url") \
     X(QUERY_OMITTED, "query-omitted", DERIVED, QUERY_OMITTED, \
       "queryString is empty, and url has a query", "its parameters, as where the list is missing", "", "queryString from url") \
+    X(QUERY_UNDECODED, "query-undecoded", DERIVED, MISSING_MEMBER, \
+      "queryString is missing or empty, and the parameters of url hold, once decoded, a % that begins no escape, or ${", \
+      "its parameters as they stand in url; with the profile k6 also where they could be decoded", "", \
+      "queryString from url, not decoded") \
+    X(QUERY_PERCENT, "query-percent", SPELLED, K6_REFUSES, \
+      "queryString holds the parameters of url, and in one of them a % that begins no escape, or ${", \
+      "all of them as they stand in url, where programs that decode them can", "", "") \
     X(POST_EMPTY, "post-data-empty", DROPPED, EMPTY_POST_DATA, \
       "all members of postData are empty, or there are none", "no postData", "", "") \
     X(POST_WITHOUT_BODY, "post-data-without-body", KEPT, EMPTY_POST_DATA, \
