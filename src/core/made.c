@@ -13,7 +13,10 @@ bool made_init(struct made *made, const struct har_profile *profile)
                                (enum har_rule)rule == profile->refuses ? HAR_LEVEL_ERROR : HAR_LEVEL_OFF);
     made->refuses = profile->refuses;
     made->to = (struct har_report_to){.settings = made->settings, .summary = &made->summary};
-    return check_init(&made->check, &made->to, made->settings);
+    if (!check_init(&made->check, &made->to, made->settings))
+        return false;
+    made->check.unplaced = true;
+    return true;
 }
 
 void made_release(struct made *made)
