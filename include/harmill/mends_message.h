@@ -93,13 +93,19 @@
       "expires of a cookie is no date, or one without a zone", "nothing", "as _expires of the cookie", "") \
     X(QUERY_STRING, "query-string", DERIVED, MISSING_MEMBER, \
       "queryString is missing; url has a query", \
-      "the parameters of url; parted by &, split at their first =, percent-decoded, + as a blank; with the profile k6 as " \
-      "they stand in url", \
+      "the parameters of url; parted by &, split at their first =, percent-decoded, + as a blank", \
       "", "queryString from url") \
     X(QUERY_OMITTED, "query-omitted", DERIVED, QUERY_OMITTED, \
       "queryString is empty, but url has a query", \
       "the parameters of url; as where the list is missing", \
       "", "queryString from url") \
+    X(QUERY_UNDECODED, "query-undecoded", DERIVED, MISSING_MEMBER, \
+      "queryString is missing or empty; the parameters of url hold, once decoded, a % that begins no escape, or ${", \
+      "the parameters of url as they stand; with the profile k6 also where they could be decoded", "", \
+      "queryString from url, not decoded") \
+    X(QUERY_PERCENT, "query-percent", SPELLED, K6_REFUSES, \
+      "queryString holds a % that begins no escape, or ${; it holds the parameters of url", \
+      "all of them as they stand in url; programs that decode them can do so there", "", "") \
     X(POST_EMPTY, "post-data-empty", DROPPED, EMPTY_POST_DATA, \
       "all members of postData are empty, or there are none", "no postData", "", "") \
     X(POST_WITHOUT_BODY, "post-data-without-body", KEPT, EMPTY_POST_DATA, \

@@ -58,6 +58,7 @@ struct check {
     unsigned version;          /* HAR_VERSION_...; 0 while it was not seen */
     bool on[HAR_RULE_COUNT];   /* rules whose findings count */
     struct semantic *semantic; /* see check/semantic.h */
+    bool unplaced;             /* items are not as they were read: what is in them has no place in the input */
 
     /* Of the current item. */
     const struct har_item *item;

@@ -144,6 +144,10 @@ static uint32_t byte_end(const struct har_tree *tree, const struct har_node *nod
 void check_span(struct check *check, struct check_where where, struct har_place *from, struct har_place *to)
 {
     const struct har_tree *tree = check->item->tree;
+    if (check->unplaced) {
+        *from = *to = check->item->place;
+        return;
+    }
     if (tree->span) {
         const struct json_span *span = &tree->span[where.node - tree->node];
         *from = *to = span->place;

@@ -144,24 +144,16 @@ bool k6_decode(struct har_text text, struct har_buffer *out)
     const char *at = text.bytes, *end = text.bytes + text.len;
     while (at < end) {
         const char *percent = memchr(at, '%', (size_t)(end - at));
+        char bytes[4];
+        size_t count;
         har_buffer_append(out, at, (size_t)((percent ? percent : end) - at));
         if (!percent)
             break;
-        unsigned char bytes[4];
-        size_t count = 0;
-        uint32_t point;
-        at = percent;
-        if (!percent_escape(at, (size_t)(end - at), &bytes[count++]))
-            return false;
-        at += 3;
-        const unsigned char lead = bytes[0];
-        const size_t wanted = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        for (; count < wanted; at += 3)
-            if (!percent_escape(at, (size_t)(end - at), &bytes[count++]))
-                return false;
-        if (utf8_decode((const char *)bytes, count, &point) != count)
+        const size_t escapes = percent_character(percent, (size_t)(end - percent), bytes, &count);
+        if (!escapes)
             return false;
         har_buffer_append(out, bytes, count);
+        at = percent + escapes;
     }
     return true;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "consumer/lookup.h"
+#include "consumer/redirects.h"
 #include "consumer/script.h"
 #include "consumer/web_url.h"
 #include "json/text.h"
@@ -19,6 +20,7 @@ struct playwright {
     bool began, told; /* told: something about the document as a whole */
     bool log, entries;
     struct lookup lookup;
+    struct redirects redirects; /* of what is about to be written */
     struct web_url url, target;
     struct har_buffer text, name;
 };
@@ -42,6 +44,7 @@ static void run_begin(struct check *check, const struct facts *facts, void *ctx)
     p->began = true;
     p->told = p->log = p->entries = false;
     lookup_clear(&p->lookup);
+    redirects_clear(&p->redirects);
     /* The mark counts as bytes only. */
     if (place.offset == MARK_BYTES && place.line == 1 && place.column == 1)
         tell(check, NULL, "Playwright does not open a file that starts with a byte order mark");
@@ -246,6 +249,17 @@ static bool judge_response(struct check *check, struct playwright *p, const stru
     return good;
 }
 
+/* Of what is about to be written a redirect that may come back is refused at once; of what was read run_end() tells those that do. */
+static void judge_ring(struct check *check, struct playwright *p, const struct lookup_entry *entry, size_t max_bytes)
+{
+    const struct redirect redirect = {
+        .url = entry->url, .method = entry->method, .target = entry->target, .target_method = entry->target_method};
+    const enum redirects_result result = redirects_add(&p->redirects, &redirect, max_bytes);
+    check->no_memory |= result == REDIRECTS_MEMORY;
+    if (result == REDIRECTS_RING)
+        tell(check, NULL, "Playwright's redirects would go round in a cycle from here");
+}
+
 /* The request's headers, by which one of several entries is chosen. */
 static void note_headers(struct check *check, struct playwright *p, const struct har_node *headers, struct lookup_entry *entry,
                          size_t max_bytes)
@@ -327,6 +341,8 @@ static void run_entry(struct check *check, const struct facts *facts, void *ctx)
         note_body(check, p, request, &entry);
     if (!judge_response(check, p, root, request, &entry))
         entry.flags |= LOOKUP_BROKEN;
+    if (check->unplaced && (entry.flags & (LOOKUP_REDIRECT | LOOKUP_BROKEN)) == LOOKUP_REDIRECT)
+        judge_ring(check, p, &entry, max_bytes);
     note_headers(check, p, SCRIPT_MEMBER(check, request, REQUEST, headers), &entry, max_bytes);
     lookup_add(&p->lookup, &entry, max_bytes);
 }
@@ -369,6 +385,7 @@ static void release(void *ctx)
 {
     struct playwright *p = ctx;
     lookup_release(&p->lookup);
+    redirects_release(&p->redirects);
     web_url_release(&p->url);
     web_url_release(&p->target);
     har_buffer_release(&p->text);

@@ -13,7 +13,10 @@ bool made_init(struct made *made, const struct har_profile *profile)
                                (enum har_rule)rule == profile->refuses ? HAR_LEVEL_ERROR : HAR_LEVEL_OFF);
     made->refuses = profile->refuses;
     made->to = (struct har_report_to){.settings = made->settings, .summary = &made->summary};
-    return check_init(&made->check, &made->to, made->settings);
+    if (!check_init(&made->check, &made->to, made->settings))
+        return false;
+    made->check.unplaced = true;
+    return true;
 }
 
 void made_release(struct made *made)
@@ -23,18 +26,40 @@ void made_release(struct made *made)
     har_settings_free(made->settings);
 }
 
-/* What is written is JSON and not in an envelope, whatever was read; what the tokenizer marked is written in another way. */
+/* What concerns the whole log is for normalize to mend, but a log there must be. */
+static enum har_status judge_end(const struct made *made, struct har_error *error)
+{
+    if (made->log)
+        return HAR_OK;
+    return har_error_set(error, HAR_FATAL, HAR_DOMAIN_DATA, 0, "this is no HAR: there is no log in it");
+}
+
+/* What is written is JSON and not in an envelope, whatever was read, and begins without a byte order mark; what the tokenizer
+ * marked is written in another way. */
 enum har_status made_judge(struct made *made, const struct har_item *item, struct har_error *error)
 {
     const uint64_t before = made->summary.rule_count[made->refuses];
-    if (item->kind != HAR_ITEM_PAGE && item->kind != HAR_ITEM_ENTRY)
-        return HAR_OK;
-    struct har_tree tree = *item->tree;
-    tree.span = NULL;
-    tree.mark_count = 0;
     struct har_item judged = *item;
-    judged.tree = &tree;
-    judged.container = item->kind == HAR_ITEM_PAGE ? "/log/pages" : "/log/entries";
+    struct har_tree tree;
+    switch (item->kind) {
+    case HAR_ITEM_DOC_BEGIN:
+        made->log = false;
+        judged.place = (struct har_place){0, 1, 1};
+        break;
+    case HAR_ITEM_MEMBER:
+        made->log |= item->scope == HAR_SCOPE_LOG;
+        return HAR_OK;
+    case HAR_ITEM_DOC_END:
+        return judge_end(made, error);
+    default:
+        made->log = true;
+        tree = *item->tree;
+        tree.span = NULL;
+        tree.mark_count = 0;
+        judged.tree = &tree;
+        judged.container = item->kind == HAR_ITEM_PAGE ? "/log/pages" : "/log/entries";
+        break;
+    }
     const enum har_status status = check_item(&made->check, &judged, error);
     if (status != HAR_OK)
         return status;

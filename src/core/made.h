@@ -12,13 +12,15 @@ struct made {
     struct har_report_to to;
     struct check check;
     enum har_rule refuses;
+    bool log; /* of the document: a member of it came */
 };
 
 /* For a profile with a consumer. False when memory is short. */
 bool made_init(struct made *made, const struct har_profile *profile);
 void made_release(struct made *made);
 
-/* HAR_FAILED: the program would refuse this page or entry. Fills member and object of the item's nodes anew. */
+/* HAR_FAILED: the program would refuse this page or entry. HAR_FATAL: the document had no log, so no program takes it. Fills member
+ * and object of the item's nodes anew. */
 enum har_status made_judge(struct made *made, const struct har_item *item, struct har_error *error);
 
 #endif

@@ -122,19 +122,22 @@ static enum har_status pass_list(struct normalize *n, uint8_t row, enum har_mend
 
 /* ---- members of the log */
 
+/* Whether the log does not have the name of the item's root yet; it does from now on. */
+static bool is_new_name(struct normalize *n)
+{
+    har_buffer_clear(&n->key);
+    n->no_memory |= !har_node_decode_key(n->edit.tree, normalize_node(n, 0), &n->key);
+    const size_t before = n->log_names.keys.count;
+    if (!n->key.failed)
+        n->no_memory |= !names_row(&n->log_names, n->key.data, n->key.len);
+    return n->log_names.keys.count != before;
+}
+
 /* Gives the item's root a custom name that the log does not have yet. False when it has a good one. */
 static bool name_custom(struct normalize *n, bool rename)
 {
-    const struct har_node *root = normalize_node(n, 0);
-    if (!rename && normalize_is_custom(n->edit.tree, root)) {
-        har_buffer_clear(&n->key);
-        n->no_memory |= !har_node_decode_key(n->edit.tree, root, &n->key);
-        const size_t before = n->log_names.keys.count;
-        if (!n->key.failed)
-            n->no_memory |= !names_row(&n->log_names, n->key.data, n->key.len);
-        if (n->log_names.keys.count != before)
-            return false;
-    }
+    if (!rename && normalize_is_custom(n->edit.tree, normalize_node(n, 0)) && is_new_name(n))
+        return false;
     normalize_rename(n, &n->log_names, 0);
     return true;
 }
@@ -212,6 +215,8 @@ static enum har_status log_member(struct normalize *n, struct har_error *error)
     if (root->member != JSON_NO_MEMBER)
         return bound_member(n, error); /* a list that is streamed, too, when an object in its place came before */
     const bool custom = normalize_is_custom(n->edit.tree, root);
+    if (normalize_is_k6_own(n, HAR_OBJECT_LOG, root) && is_new_name(n))
+        return HAR_OK;
     if (name_custom(n, false))
         normalize_mended(n, again || custom ? HAR_MEND_DUPLICATE_KEY : HAR_MEND_CUSTOM_NAME);
     return HAR_OK;

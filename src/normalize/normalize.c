@@ -12,6 +12,7 @@ static enum har_status open_normalize(void *ctx, const struct har_transform_args
     (void)error;
     n->args = *args;
     n->derive = har_option_value(args->options, "no-derive", "no") != NULL;
+    n->for_k6 = har_settings_level(args->settings, HAR_RULE_K6_REFUSES) > HAR_LEVEL_INFO;
     for (size_t i = 0; i < NORMALIZE_SCRATCH; i++)
         har_buffer_init(&n->scratch[i], (size_t)har_settings_bound(args->settings, HAR_BOUND_ITEM_BYTES));
     har_buffer_init(&n->key, SIZE_MAX / 2);

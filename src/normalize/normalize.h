@@ -31,6 +31,7 @@ struct normalize_stray {
 struct normalize {
     struct har_transform_args args;
     bool derive;
+    bool for_k6; /* what is written is for har-to-k6 */
     uint8_t fine[HAR_OBJECT_COUNT][NORMALIZE_ROWS]; /* bits of the kinds with which a member needs no mending of its shape */
     uint32_t fill[HAR_OBJECT_COUNT];                /* bits of the rows that normalize_defaults() fills when they are missing */
     struct har_item *item;                          /* the current one */
@@ -110,6 +111,9 @@ struct names_row *normalize_names_row(struct normalize *n, uint32_t member); /* 
 
 /* Whether the key starts with an underscore. */
 bool normalize_is_custom(const struct har_tree *tree, const struct har_node *node);
+
+/* k6.c: whether a member of such an object is one of har-to-k6's own, which keeps its name in what is written for it. */
+bool normalize_is_k6_own(const struct normalize *n, uint8_t object, const struct har_node *member);
 
 /* turn.c: gives a member the type that its row demands, when its value has another one but says the same. False when that cannot
  * be done: then nothing has changed. */

@@ -43,7 +43,7 @@ static bool needs_name(const struct normalize *n, const struct har_node *object,
 {
     if (member->member == JSON_NO_MEMBER) {
         *why = HAR_MEND_CUSTOM_NAME;
-        return !normalize_is_custom(n->edit.tree, member);
+        return !normalize_is_custom(n->edit.tree, member) && !normalize_is_k6_own(n, object->object, member);
     }
     *why = spec_objects[object->object].members[member->member].flags & HAR_MEMBER_CUSTOM ? HAR_MEND_COMMON_CUSTOM_NAME
                                                                                           : HAR_MEND_DRAFT_NAME;

@@ -11,4 +11,11 @@ size_t percent_escape(const char *text, size_t len, unsigned char *byte);
  * `out` is full or memory is short. */
 bool percent_decode(const char *text, size_t len, bool plus, struct har_buffer *out);
 
+/* Length of the escapes at the front of `text` that make one character of UTF-8, whose *count bytes go to `out`; 0 when there are
+ * none, or they make none. */
+size_t percent_character(const char *text, size_t len, char out[4], size_t *count);
+
+/* Whether each % begins an escape, and the escapes make characters: what JavaScript's decodeURIComponent demands. */
+bool percent_is_sound(const char *text, size_t len);
+
 #endif
