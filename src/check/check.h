@@ -67,6 +67,7 @@ struct check {
     struct check_step *step;
     size_t steps, step_cap;
     uint32_t next_mark; /* in tree->mark */
+    bool odd;           /* the tree is not sound, see json/tree.h */
 
     /* Which row came after which lately: members come in the same order again and again. */
     uint8_t after[HAR_OBJECT_COUNT][CHECK_ROWS + 1];

@@ -7,6 +7,9 @@
 
 enum { FEW = 8 }; /* keys that are compared pair by pair */
 
+/* Among the bits of the rows that an object has: one for its members without. */
+#define CUSTOM (UINT32_C(1) << 31)
+
 static struct har_node *node_at(const struct check *check, uint32_t index)
 {
     return &check->item->tree->node[index];
@@ -38,9 +41,9 @@ static inline bool same_name(const char *key, const char *name, size_t len)
 
 static inline bool is_member(const struct har_tree *tree, const struct har_node *node, const struct har_member *member)
 {
-    if (node->flags & JSON_KEY_ESCAPED)
+    if (node->flags & (JSON_KEY_ESCAPED | JSON_ADDED))
         return json_key_is(tree, node, member->name, member->name_len);
-    return node->key_len == member->name_len && same_name(json_key(tree, node), member->name, member->name_len);
+    return node->key_len == member->name_len && same_name(tree->bytes + node->key, member->name, member->name_len);
 }
 
 /* Looks at all rows and notes the one found for the next member behind the same one. */
@@ -144,22 +147,27 @@ static uint32_t bind_object(struct check *check, struct check_step *step, const 
     uint64_t others = 0, members = 0;
     uint32_t seen = 0;
     uint8_t previous = JSON_NO_MEMBER;
+    unsigned flags = 0;
     bool trouble = false, deeper = false;
     for (uint32_t i = object->child; i != JSON_NONE; i = nodes[i].next, members++) {
         struct har_node *const node = &nodes[i];
         const uint8_t row = row_of(tree, table, check->after[kind], previous, node);
         node->member = previous = row;
-        trouble |= (node->flags & (JSON_KEY_MARKED | JSON_TEXT_MARKED)) != 0;
+        flags |= node->flags;
         if (row == JSON_NO_MEMBER) {
             if (others < FEW)
                 keys[others] = node;
             others++;
+            seen |= CUSTOM;
             trouble |= check_member(check, spec, node, false);
         } else {
             node->object = check_bound(&table->members[row], node);
-            if (seen & 1u << row) {
-                node->flags |= JSON_DUPLICATE;
-                trouble = true;
+            if (seen >> row) { /* this row, or one behind it */
+                check->odd = true;
+                if (seen >> row & 1) {
+                    node->flags |= JSON_DUPLICATE;
+                    trouble = true;
+                }
             }
             seen |= 1u << row;
             if (!(plain[row] & 1u << node->kind))
@@ -169,6 +177,8 @@ static uint32_t bind_object(struct check *check, struct check_step *step, const 
     }
     if (others > 1)
         trouble |= others <= FEW ? mark_few(tree, keys, (unsigned)others) : mark_many(check, object);
+    trouble |= (flags & (JSON_KEY_MARKED | JSON_TEXT_MARKED)) != 0;
+    check->odd |= trouble;
     step->trouble |= trouble;
     step->deeper |= deeper;
     if (members > check->members_most) {
@@ -190,6 +200,7 @@ static void tell_missing(struct check *check, const struct har_node *object, con
 {
     if ((seen & check->needed[object->object]) == check->needed[object->object])
         return;
+    check->odd = true;
     if (object->object == HAR_OBJECT_TIMINGS && object->child == JSON_NONE) {
         check_tell(check, HAR_RULE_EMPTY_TIMINGS, (struct check_where){object, false, 0},
                    "timings is empty: send, wait and receive are missing", NULL, 0, NULL);
@@ -225,6 +236,7 @@ static void enter_array(struct check *check, struct check_step *step)
                          (node->kind == HAR_KIND_NUMBER && check_number_odd(check->item->tree, node, false));
         step->deeper |= node->child != JSON_NONE || (node->kind == HAR_KIND_OBJECT && node->object);
     }
+    check->odd |= step->trouble;
 }
 
 static bool push(struct check *check, uint32_t index)
@@ -282,6 +294,7 @@ void check_tree(struct check *check)
 {
     const struct har_node *root = node_at(check, 0);
     check->steps = 0;
+    check->odd = false;
     if ((root->kind != HAR_KIND_OBJECT && root->kind != HAR_KIND_ARRAY) || !push(check, 0))
         return;
     while (check->steps && !check->no_memory) {
@@ -303,4 +316,6 @@ void check_tree(struct check *check)
             step->child = node->next;
         }
     }
+    /* The nodes are not const either. */
+    ((struct har_tree *)(uintptr_t)check->item->tree)->sound = !check->odd && !check->no_memory;
 }

@@ -42,6 +42,8 @@ static void sort_members(struct har_tree *tree, struct har_node *object)
 
 void order_tree(struct har_tree *tree)
 {
+    if (tree->sound)
+        return;
     for (uint32_t i = 0; i < tree->count; i++) {
         struct har_node *node = &tree->node[i];
         if (node->kind == HAR_KIND_OBJECT && node->object && !in_order(tree, node))

@@ -11,6 +11,7 @@
 #include "util/descriptor.h"
 
 #define PENDING ((size_t)64 << 10) /* small pieces leave together */
+#define DIRECT  ((size_t)32 << 10) /* pieces of this size leave without a copy */
 #define PACKED  ((size_t)16 << 10)
 
 enum target { TARGET_FILE, TARGET_DESCRIPTOR, TARGET_FUNCTION, TARGET_NOWHERE };
@@ -153,7 +154,7 @@ static enum har_status gather(struct har_sink *sink, const void *bytes, size_t l
         if (status < HAR_OK)
             return status;
     }
-    if (len >= PENDING)
+    if (len >= PENDING || (len >= DIRECT && !sink->pending.len))
         return deliver(sink, bytes, len, error);
     return har_buffer_append(&sink->pending, bytes, len) ? HAR_OK : har_error_memory(error);
 }

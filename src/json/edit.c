@@ -20,8 +20,10 @@ static void fail(struct json_edit *edit, enum json_edit_fault fault)
         edit->fault = fault;
 }
 
-static bool usable(const struct json_edit *edit, uint32_t node)
+/* Asked before each change. */
+static bool usable(struct json_edit *edit, uint32_t node)
 {
+    edit->tree->sound = false;
     return !edit->fault && node != JSON_NONE;
 }
 
@@ -73,6 +75,7 @@ static void own(struct json_edit *edit, uint32_t index, bool keep_key, bool keep
 static uint32_t new_node(struct json_edit *edit, enum har_kind kind)
 {
     struct har_tree *tree = edit->tree;
+    tree->sound = false;
     /* Empty texts need a place to point at, too. */
     if (!har_buffer_reserve(&tree->added, 1)) {
         fail(edit, JSON_EDIT_MEMORY);

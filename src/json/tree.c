@@ -60,6 +60,7 @@ void json_tree_clear(struct har_tree *tree)
 {
     enum { KEEP = 1 << 16 }; /* nodes: what a giant item needed is given back */
     tree->count = tree->mark_count = 0;
+    tree->sound = false;
     if (tree->added.cap > KEEP * sizeof *tree->node)
         har_buffer_release(&tree->added);
     har_buffer_clear(&tree->added);

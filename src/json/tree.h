@@ -48,6 +48,9 @@ struct har_tree {
     struct json_mark *mark; /* offsets count from the item's first byte; ascending */
     uint32_t mark_count, mark_cap;
     bool no_memory; /* why json_tree_add() gave JSON_NONE last */
+    /* Set by the checker, void after a change: there is nothing to tell of any member, whatever rules are on, and the objects that
+     * the tables know have their members in order. So none is missing that must be there, and all others are custom ones. */
+    bool sound;
     struct har_buffer added; /* what changes of the tree have added, see json/edit.h */
 };
 

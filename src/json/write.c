@@ -200,6 +200,29 @@ static void put_leaf(struct json_out *out, const struct har_tree *tree, const st
         json_out_text(out, json_text(tree, node), node->text_len);
 }
 
+/* Most keys and values have a few bytes: a call would cost more than copying them does. */
+static inline void copy_short(char *to, const char *from, size_t len)
+{
+    uint64_t first, last;
+    uint32_t head, tail;
+    if (len > 2 * sizeof first) {
+        memcpy(to, from, len);
+    } else if (len >= sizeof first) {
+        memcpy(&first, from, sizeof first);
+        memcpy(&last, from + len - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + len - sizeof last, &last, sizeof last);
+    } else if (len >= sizeof head) {
+        memcpy(&head, from, sizeof head);
+        memcpy(&tail, from + len - sizeof tail, sizeof tail);
+        memcpy(to, &head, sizeof head);
+        memcpy(to + len - sizeof tail, &tail, sizeof tail);
+    } else {
+        for (size_t i = 0; i < len; i++)
+            to[i] = from[i];
+    }
+}
+
 /* A comma, a line, a key and a short value in one go, as most members of most objects are; false when it is none of these. */
 static inline bool put_short(struct json_out *out, const struct har_tree *tree, const struct har_node *node, unsigned level,
                              bool comma)
@@ -220,7 +243,7 @@ static inline bool put_short(struct json_out *out, const struct har_tree *tree, 
     }
     if (tree->node[node->parent].kind == HAR_KIND_OBJECT) {
         *at++ = '"';
-        memcpy(at, json_key(tree, node), key_len);
+        copy_short(at, json_key(tree, node), key_len);
         at += key_len;
         memcpy(at, "\": ", 3);
         at += out->indent ? 3 : 2;
@@ -231,7 +254,7 @@ static inline bool put_short(struct json_out *out, const struct har_tree *tree, 
         const bool string = node->kind == HAR_KIND_STRING;
         *at = '"';
         at += string;
-        memcpy(at, json_text(tree, node), text_len);
+        copy_short(at, json_text(tree, node), text_len);
         at += text_len;
         *at = '"';
         at += string;

@@ -27,12 +27,10 @@ void normalize_leave_missing(struct normalize *n, uint32_t object, uint8_t row)
         n->gap[n->gaps++] = (struct normalize_gap){object, row};
 }
 
-uint32_t normalize_member(const struct normalize *n, uint32_t object, uint8_t row)
+uint32_t normalize_search_member(const struct normalize *n, uint32_t object, uint8_t row)
 {
     const struct har_node *node = n->edit.tree->node;
     uint32_t found = JSON_NONE;
-    if (object == JSON_NONE)
-        return JSON_NONE;
     for (uint32_t i = node[object].child; i != JSON_NONE; i = node[i].next)
         if (node[i].member == row)
             found = i;

@@ -1,6 +1,8 @@
 /* The transform "normalize": the steps of each kind of item. */
 #include "normalize/normalize.h"
 
+#include <string.h>
+
 static const struct har_option_row options[] = {
     {"no-derive", NULL, "work nothing out from other members", NULL},
     {NULL, NULL, NULL, NULL},
@@ -33,24 +35,57 @@ static void close_normalize(void *ctx)
     normalize_document_release(n);
 }
 
+static void gather_object(struct normalize *n, uint8_t kind, uint32_t object)
+{
+    const struct har_node *const node = n->edit.tree->node;
+    struct normalize_found *const found = &n->found[kind];
+    found->object = object;
+    memset(found->row, UINT8_MAX, sizeof found->row); /* JSON_NONE */
+    for (uint32_t i = node[object].child; i != JSON_NONE; i = node[i].next)
+        if (node[i].member != JSON_NO_MEMBER)
+            found->row[node[i].member] = i;
+}
+
+/* Where the members of an entry's main objects are, as long as nothing changes. */
+static void gather(struct normalize *n)
+{
+    static const struct {
+        uint8_t object, parent, row;
+    } objects[] = {
+        {HAR_OBJECT_REQUEST, HAR_OBJECT_ENTRY, ENTRY_request},
+        {HAR_OBJECT_RESPONSE, HAR_OBJECT_ENTRY, ENTRY_response},
+        {HAR_OBJECT_TIMINGS, HAR_OBJECT_ENTRY, ENTRY_timings},
+        {HAR_OBJECT_CONTENT, HAR_OBJECT_RESPONSE, RESPONSE_content},
+    };
+    gather_object(n, HAR_OBJECT_ENTRY, 0);
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+        gather_object(n, objects[i].object, n->found[objects[i].parent].row[objects[i].row]);
+}
+
 static void entry(struct normalize *n)
 {
-    normalize_shape(n, 0);
+    if (n->edit.tree->sound)
+        gather(n);
+    else
+        normalize_shape(n, 0);
     normalize_headers(n);
     normalize_request(n);
     normalize_response(n);
     normalize_content(n);
     normalize_times(n);
     normalize_entry(n);
-    normalize_defaults(n, 0);
+    if (!n->edit.tree->sound)
+        normalize_defaults(n, 0);
     normalize_comments(n);
 }
 
 static void page(struct normalize *n)
 {
-    normalize_shape(n, 0);
+    if (!n->edit.tree->sound)
+        normalize_shape(n, 0);
     normalize_page(n, 0);
-    normalize_defaults(n, 0);
+    if (!n->edit.tree->sound)
+        normalize_defaults(n, 0);
     normalize_comments(n);
 }
 
@@ -86,6 +121,8 @@ static enum har_status item_normalize(void *ctx, struct har_item *item, struct h
     enum har_status status = HAR_OK;
     n->item = item;
     n->notes = n->strays = n->gaps = 0;
+    for (unsigned object = 0; object < HAR_OBJECT_COUNT; object++)
+        n->found[object].object = JSON_NONE;
     n->names_of = JSON_NONE;
     if (item->tree) /* the format's own, which nobody else holds */
         json_edit_begin(&n->edit, (struct har_tree *)(uintptr_t)item->tree,

@@ -28,6 +28,12 @@ struct normalize_stray {
     uint32_t array, kept;
 };
 
+/* Where the members of an object are, of each row the only one; JSON_NONE. */
+struct normalize_found {
+    uint32_t object; /* which one; JSON_NONE */
+    uint32_t row[NORMALIZE_ROWS];
+};
+
 struct normalize {
     struct har_transform_args args;
     bool derive;
@@ -36,6 +42,7 @@ struct normalize {
     uint32_t fill[HAR_OBJECT_COUNT];                /* bits of the rows that normalize_defaults() fills when they are missing */
     struct har_item *item;                          /* the current one */
     struct json_edit edit;                          /* of its tree */
+    struct normalize_found found[HAR_OBJECT_COUNT]; /* in it, as long as it is sound */
     struct har_buffer scratch[NORMALIZE_SCRATCH];
     struct normalize_note note[NORMALIZE_NOTES_MOST];
     size_t notes;
@@ -81,7 +88,14 @@ static inline struct har_node *normalize_node(const struct normalize *n, uint32_
 }
 
 /* The last member of `object` (JSON_NONE is allowed) in that row of its table; JSON_NONE. */
-uint32_t normalize_member(const struct normalize *n, uint32_t object, uint8_t row);
+uint32_t normalize_search_member(const struct normalize *n, uint32_t object, uint8_t row);
+static inline uint32_t normalize_member(const struct normalize *n, uint32_t object, uint8_t row)
+{
+    if (object == JSON_NONE)
+        return JSON_NONE;
+    const struct normalize_found *const found = &n->found[n->edit.tree->node[object].object];
+    return found->object == object && n->edit.tree->sound ? found->row[row] : normalize_search_member(n, object, row);
+}
 
 /* The member, added when it is missing, as an empty value of `kind`, bound as the table says; its old value is gone. */
 uint32_t normalize_set(struct normalize *n, uint32_t object, uint8_t row, enum har_kind kind);
