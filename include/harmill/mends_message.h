@@ -108,9 +108,9 @@
     X(PARAM_VALUE, "param-value", KEPT, WRONG_TYPE, \
       "the value of a posted parameter is an object or an array", "no value", "as _value of the parameter", "") \
     X(POST_ENCODING, "post-data-encoding", SPELLED, DRAFT_MEMBER, \
-      "postData.encoding is base64, and the bytes are text in UTF-8 without U+0000", "the text itself, without encoding", "", "") \
+      "encoding of postData or of a parameter is base64, and the bytes are text in UTF-8 without U+0000", "the text itself, without encoding", "", "") \
     X(POST_ENCODING_KEPT, "post-data-encoding-kept", KEPT, DRAFT_MEMBER, \
-      "postData.encoding is base64, and the bytes are no such text, or it is another encoding", "the text as it stands", \
+      "encoding of postData or of a parameter is base64, and the bytes are no such text, or it is another encoding", "the text as it stands", \
       "the encoding as _encoding", "") \
     X(STATUS, "status", DERIVED, MISSING_MEMBER, \
       "status is missing or null, and :status or a status line tells it", "that status", "", "status from the headers") \

@@ -1,5 +1,5 @@
-/* Fuzz target: any bytes as a HAR or as XML, behind two bytes of options, normalized, with and without what is derived, chosen by an
- * expression, stripped, put in order. What was written is read and normalized again with the same options: the bytes must be the
+/* Fuzz target: any bytes as a HAR or as XML, behind two bytes of options, normalized, with and without what is derived, chosen by
+ * an expression, stripped, put in order. What was written is read and normalized again with the same options: the bytes must be the
  * same, nothing may be mended any more, and nothing be found that normalizing mends without exception. The size of blocks must not
  * matter. */
 #include "fed.h"
@@ -26,10 +26,22 @@ static const struct har_option transforms[8][4] = {
 
 /* Rules about which nothing is left after normalizing. */
 static const enum har_rule mended[] = {
-    HAR_RULE_NULL_MEMBER,          HAR_RULE_UNKNOWN_MEMBER,      HAR_RULE_COMMON_CUSTOM_MEMBER, HAR_RULE_DRAFT_MEMBER,
-    HAR_RULE_NEWER_MEMBER,         HAR_RULE_EMPTY_VERSION,       HAR_RULE_MALFORMED_VERSION,    HAR_RULE_UNSUPPORTED_VERSION,
-    HAR_RULE_NEWER_VERSION,        HAR_RULE_MISSING_CACHE,       HAR_RULE_ENVELOPE,             HAR_RULE_WRONG_TYPE,
-    HAR_RULE_JSON_SYNTAX,          HAR_RULE_JSON_TRUNCATED,      HAR_RULE_NOT_UTF_8,            HAR_RULE_NOT_A_HAR,
+    HAR_RULE_NULL_MEMBER,
+    HAR_RULE_UNKNOWN_MEMBER,
+    HAR_RULE_COMMON_CUSTOM_MEMBER,
+    HAR_RULE_DRAFT_MEMBER,
+    HAR_RULE_NEWER_MEMBER,
+    HAR_RULE_EMPTY_VERSION,
+    HAR_RULE_MALFORMED_VERSION,
+    HAR_RULE_UNSUPPORTED_VERSION,
+    HAR_RULE_NEWER_VERSION,
+    HAR_RULE_MISSING_CACHE,
+    HAR_RULE_ENVELOPE,
+    HAR_RULE_WRONG_TYPE,
+    HAR_RULE_JSON_SYNTAX,
+    HAR_RULE_JSON_TRUNCATED,
+    HAR_RULE_NOT_UTF_8,
+    HAR_RULE_NOT_A_HAR,
 };
 
 struct normalized {
@@ -44,9 +56,8 @@ static enum har_status run(struct normalized *normalized, const char *format, co
 {
     const unsigned char *options = normalized->options;
     struct har_error error = {0};
-    const struct har_option written[] = {{"indent", options[1] & DENSE ? "0" : "1"},
-                                         {options[1] & SORTED ? "sort" : NULL, NULL},
-                                         {NULL, NULL}};
+    const struct har_option written[] = {
+        {"indent", options[1] & DENSE ? "0" : "1"}, {options[1] & SORTED ? "sort" : NULL, NULL}, {NULL, NULL}};
     struct har_option asked[6] = {{NULL, NULL}};
     struct har_output output = {.writer = har_writer_find("har"), .options = written};
     struct har_job job = {.size = sizeof job,
@@ -83,11 +94,13 @@ static void check_again(const struct normalized *first)
     har_buffer_init(&second.out, 64 * HAR_MIB);
     require(run(&second, "har", (const unsigned char *)first->out.data, first->out.len) == HAR_OK);
     if (!same_bytes(&first->out, &second.out))
-        fprintf(stderr, "first:\n%.*s\nsecond:\n%.*s\n", (int)first->out.len, first->out.data, (int)second.out.len, second.out.data);
+        fprintf(stderr, "first:\n%.*s\nsecond:\n%.*s\n", (int)first->out.len, first->out.data, (int)second.out.len,
+                second.out.data);
     require(same_bytes(&first->out, &second.out));
     for (int mend = 0; mend < HAR_MEND_COUNT; mend++) {
         if (second.summary.mend_count[mend])
-            fprintf(stderr, "mended again: %s\n%.*s\n", har_mend_info((enum har_mend)mend)->id, (int)first->out.len, first->out.data);
+            fprintf(stderr, "mended again: %s\n%.*s\n", har_mend_info((enum har_mend)mend)->id, (int)first->out.len,
+                    first->out.data);
         require(!second.summary.mend_count[mend]);
     }
     for (size_t i = 0; i < sizeof mended / sizeof *mended; i++) {
