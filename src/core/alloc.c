@@ -1,5 +1,7 @@
-/* Remembers the memory failures that jansson and libxml2 swallow. The flag is per thread and the only mutable state of the library.
- */
+/* Remembers the memory failures that jansson and libxml2 swallow. The flag and the reserve are per thread and the only mutable state
+ * of the library. */
+#include "core/reserve.h"
+
 #include <harmill/alloc.h>
 
 #include <jansson.h>
@@ -12,13 +14,36 @@
 #endif
 
 static _Thread_local bool failed;
+static _Thread_local void *reserve;
+static _Thread_local size_t reserve_size;
 
 static void *remember_malloc(size_t size)
 {
     void *memory = malloc(size);
-    if (!memory && size)
-        failed = true;
+    if (memory || !size)
+        return memory;
+    failed = true;
+    if (size > reserve_size)
+        return NULL;
+    memory = reserve;
+    reserve = NULL;
+    reserve_size = 0;
     return memory;
+}
+
+bool reserve_memory(size_t size)
+{
+    release_reserve();
+    reserve = malloc(size);
+    reserve_size = reserve ? size : 0;
+    return reserve != NULL;
+}
+
+void release_reserve(void)
+{
+    free(reserve);
+    reserve = NULL;
+    reserve_size = 0;
 }
 
 #ifndef HARMILL_WITHOUT_XML

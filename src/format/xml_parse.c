@@ -4,6 +4,8 @@
 
 #ifndef HARMILL_WITHOUT_XML
 
+#include <harmill/alloc.h>
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
@@ -162,7 +164,7 @@ static void on_error(void *user, xmlErrorPtr fault)
     struct xml *x = user;
     if (fault->level < XML_ERR_ERROR || x->stopped || x->no_memory)
         return; /* what follows a fault means nothing: a value that is too long ends as a lack of memory too */
-    if (fault->code == XML_ERR_NO_MEMORY) {
+    if (fault->code == XML_ERR_NO_MEMORY || har_alloc_failed()) { /* what is wrong may be for want of what was lost */
         x->no_memory = true;
         return;
     }

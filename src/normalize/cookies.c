@@ -150,8 +150,24 @@ static void mend_expires(struct normalize *n, uint32_t expires)
     normalize_mended(n, HAR_MEND_EXPIRES_KEPT);
 }
 
+/* One without a name is no cookie. Nobody knows its name, and programs that replay captures refuse an empty one. This comes before
+ * cookies are derived: a list of such ones only is an empty list. */
+static void keep_nameless(struct normalize *n, uint32_t list)
+{
+    struct normalize_chain lost = {JSON_NONE, JSON_NONE};
+    if (list == JSON_NONE || normalize_node(n, list)->kind != HAR_KIND_ARRAY)
+        return;
+    for (uint32_t i = normalize_node(n, list)->child, next; i != JSON_NONE && !n->edit.fault; i = next) {
+        next = normalize_node(n, i)->next;
+        if (normalize_node(n, i)->object == HAR_OBJECT_COOKIE && normalize_member(n, i, COOKIE_name) == JSON_NONE)
+            normalize_take_out(n, &lost, i);
+    }
+    normalize_keep_lost(n, list, &lost);
+}
+
 void message_cookies(struct normalize *n, uint32_t message, enum derive_cookie_header form)
 {
+    keep_nameless(n, message_member(n, message, form == DERIVE_COOKIE ? REQUEST_cookies : RESPONSE_cookies));
     const uint32_t list = message_member(n, message, form == DERIVE_COOKIE ? REQUEST_cookies : RESPONSE_cookies);
     const struct har_node *node = list == JSON_NONE ? NULL : normalize_node(n, list);
     if (!node || (node->kind == HAR_KIND_ARRAY && node->child == JSON_NONE)) {

@@ -82,11 +82,11 @@ static bool is_text(struct har_text text)
     return true;
 }
 
-/* A body of text is decoded; of any other HAR 1.2 has no form. */
-static void mend_encoding(struct normalize *n, uint32_t post)
+/* A body or parameter of text is decoded; of any other HAR 1.2 has no form. */
+static void mend_encoding(struct normalize *n, uint32_t object, uint8_t encoding_row, uint8_t text_row)
 {
-    const uint32_t encoding = message_member_of(n, post, POST_DATA_encoding, HAR_KIND_STRING);
-    const uint32_t text = message_member_of(n, post, POST_DATA_text, HAR_KIND_STRING);
+    const uint32_t encoding = message_member_of(n, object, encoding_row, HAR_KIND_STRING);
+    const uint32_t text = message_member_of(n, object, text_row, HAR_KIND_STRING);
     if (encoding == JSON_NONE)
         return;
     if (is_empty(n, encoding)) {
@@ -107,6 +107,17 @@ static void mend_encoding(struct normalize *n, uint32_t post)
     normalize_mended(n, HAR_MEND_POST_ENCODING_KEPT);
 }
 
+static void mend_encodings(struct normalize *n, uint32_t post)
+{
+    mend_encoding(n, post, POST_DATA_encoding, POST_DATA_text);
+    const uint32_t params = message_member_of(n, post, POST_DATA_params, HAR_KIND_ARRAY);
+    if (params == JSON_NONE)
+        return;
+    for (uint32_t i = normalize_node(n, params)->child; i != JSON_NONE && !n->edit.fault; i = normalize_node(n, i)->next)
+        if (normalize_node(n, i)->object == HAR_OBJECT_PARAM)
+            mend_encoding(n, i, PARAM_encoding, PARAM_value);
+}
+
 void message_post_data(struct normalize *n, uint32_t request)
 {
     const uint32_t post = message_member_of(n, request, REQUEST_postData, HAR_KIND_OBJECT);
@@ -124,5 +135,5 @@ void message_post_data(struct normalize *n, uint32_t request)
     }
     derive_type(n, request, post);
     mend_params(n, post);
-    mend_encoding(n, post);
+    mend_encodings(n, post);
 }

@@ -116,8 +116,9 @@ done
 sweep "validate, odd, json to a file" "$most" validate --report "json:$T/folder/out" "$T/odd.har"
 echo '{"profile": "har-1.2-strict", "select": ["structure"], "rules": {"wrong-type": "info"}, "baseline": "known.json"}' >"$T/c.json"
 "$HARMILL" validate -q --write-baseline "$T/known.json" "$SMALL" "$T/odd.har"
-sweep "validate, odd, configured" "$most" validate --config "$T/c.json" --fail-on info "$T/odd.har"
-sweep "validate, odd, new baseline" "$most" validate --config "$T/c.json" --write-baseline "$T/folder/out" "$T/odd.har"
+# Each of these: jansson loses a byte when its buffer does not grow, and only then.
+sweep "validate, odd, configured" 1000 validate --config "$T/c.json" --fail-on info "$T/odd.har"
+sweep "validate, odd, new baseline" 1000 validate --config "$T/c.json" --write-baseline "$T/folder/out" "$T/odd.har"
 sweep "info" "$most" info "$SMALL"
 sweep "info, odd, json" "$most" info --json "$T/odd.har"
 sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
@@ -150,7 +151,7 @@ sweep "list" "$most" list --json
 "$HARMILL" convert -q "$SMALL" -o "$T/small.xml"
 if "$HARMILL" validate -q "$T/small.xml" >/dev/null 2>&1; then # a build without libxml2 cannot read it
     sweep "validate, XML" "$most" validate "$T/small.xml"
-    sweep "convert from XML" "$most" convert -t har "$T/small.xml" -o "$T/folder/out"
+    sweep "convert from XML" 1000 convert -t har "$T/small.xml" -o "$T/folder/out"
 fi
 sweep "convert to XML" "$most" convert -t xml "$SMALL" -o "$T/folder/out"
 sweep "help" "$most" help validate

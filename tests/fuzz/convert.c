@@ -2,11 +2,7 @@
  * reported. They are read in one block and in blocks of another size: findings, report and output must be the same. What is read
  * whole is written, read again, and written again: the bytes must be the same, and no finding may appear that was not there. What a
  * baseline knows is not told again. Reports in JSON and XML must be such to jansson and libxml2. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <harmill/harmill.h>
+#include "fed.h"
 
 #include <jansson.h>
 #ifndef HARMILL_WITHOUT_XML
@@ -24,52 +20,6 @@ enum { PROFILE = 15, ALL_CONSUMERS = 16, WITH_OVERVIEW = 32, WITH_BASELINE = 64 
 /* Of the third: the report in its lowest bits. */
 enum { REPORT = 7, SHOW_VALUES = 8, IN_COLOR = 16, SHOW_ALL = 32, SHOW_INFO = 64, SHOW_SOURCE = 128 };
 
-struct source {
-    const unsigned char *bytes;
-    size_t len, at;
-};
-
-/* The reader's input is a name, so the bytes travel beside it; a fuzzer has one thread. */
-static struct source source;
-
-static bool accepts(const char *input)
-{
-    return strcmp(input, "fuzz.har") == 0;
-}
-
-static enum har_status open_source(void *ctx, const struct har_reader_args *args, struct har_error *error)
-{
-    (void)ctx, (void)args, (void)error;
-    source.at = 0;
-    return HAR_OK;
-}
-
-static enum har_status read_source(void *ctx, void *bytes, size_t cap, size_t *got, struct har_error *error)
-{
-    (void)ctx, (void)error;
-    *got = source.len - source.at < cap ? source.len - source.at : cap;
-    memcpy(bytes, source.bytes + source.at, *got);
-    source.at += *got;
-    return *got ? HAR_OK : HAR_EOF;
-}
-
-static void close_source(void *ctx)
-{
-    (void)ctx;
-}
-
-static const struct har_reader reader = {.size = sizeof(struct har_reader),
-                                         .name = "fuzz",
-                                         .accepts = accepts,
-                                         .open = open_source,
-                                         .read = read_source,
-                                         .close = close_source};
-
-static enum har_status append(void *user, const void *bytes, size_t len, struct har_error *error)
-{
-    return har_buffer_append(user, bytes, len) ? HAR_OK : har_error_memory(error);
-}
-
 /* What a run is given besides its input, and what comes out of it. */
 struct fuzzed {
     const unsigned char *options;
@@ -82,16 +32,6 @@ struct fuzzed {
     struct har_buffer out, told;
     struct har_summary summary;
 };
-
-/* Ends with the promise that was not kept. */
-static void require_at(bool holds, int line, const char *promise)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "line %d: %s\n", line, promise);
-    abort();
-}
-#define require(holds) require_at(holds, __LINE__, #holds)
 
 static bool wants(void *user, enum har_rule rule, enum har_level level)
 {
@@ -239,11 +179,6 @@ static enum har_status run(struct fuzzed *fuzzed, const char *format, const unsi
     close_report(fuzzed, status, &error);
     har_sink_free(output.sink);
     return status;
-}
-
-static bool same_bytes(const struct har_buffer *a, const struct har_buffer *b)
-{
-    return a->len == b->len && (!a->len || memcmp(a->data, b->data, a->len) == 0);
 }
 
 /* Two runs found the same, told the same and wrote the same. */

@@ -1,25 +1,6 @@
 /* Fuzz target: any bytes as a configuration or, as the first byte chooses, as a baseline. What is taken can be applied, and a
  * baseline is written, read and written again: the bytes must be the same. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <harmill/harmill.h>
-
-/* Ends with the promise that was not kept. */
-static void require_at(bool holds, int line, const char *promise)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "line %d: %s\n", line, promise);
-    abort();
-}
-#define require(holds) require_at(holds, __LINE__, #holds)
-
-static enum har_status append(void *user, const void *bytes, size_t len, struct har_error *error)
-{
-    return har_buffer_append(user, bytes, len) ? HAR_OK : har_error_memory(error);
-}
+#include "fed.h"
 
 static void write_baseline(const struct har_baseline *baseline, struct har_buffer *text)
 {
