@@ -1,6 +1,5 @@
 /* What src/derive/ makes of texts; dates by the algorithm of RFC 6265, seconds from the calendar. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
