@@ -1,9 +1,10 @@
-/* Dates of cookies, in arithmetic of our own: the C library's functions depend on the locale and the zone of the process. */
+/* See date.h. */
 #include "derive/date.h"
 
+#include "util/iso8601.h"
 #include "util/text.h"
 
-enum { YEAR_LEAST = 1601, DAY_SECONDS = 86400, SHIFT = 719468 /* days from 0000-03-01 to 1970-01-01 */ };
+enum { YEAR_LEAST = 1601, DAY_SECONDS = 86400 };
 
 struct date {
     int year, month, day, hour, minute, second;
@@ -69,21 +70,6 @@ static void take_token(struct har_text token, struct date *date)
         date->has_year = true;
 }
 
-/* Days from 1970-01-01. Years are counted from March, so that the leap day is the last of its year. */
-static int64_t days_of(int year, int month, int day)
-{
-    const int64_t y = year - (month < 3), era = y / 400, in_era = y % 400;
-    const int64_t in_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - SHIFT;
-}
-
-static int month_length(int year, int month)
-{
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return lengths[month - 1] + (month == 2 && leap);
-}
-
 bool derive_cookie_date(struct har_text text, int64_t *seconds)
 {
     struct date date = {0};
@@ -99,10 +85,11 @@ bool derive_cookie_date(struct har_text text, int64_t *seconds)
         return false;
     if (date.year <= 99)
         date.year += date.year >= 70 ? 1900 : 2000;
-    if (date.year < YEAR_LEAST || date.day < 1 || date.day > month_length(date.year, date.month) || date.hour > 23 ||
-        date.minute > 59 || date.second > 59)
+    int64_t days;
+    if (date.year < YEAR_LEAST || date.hour > 23 || date.minute > 59 || date.second > 59 ||
+        !iso8601_days(date.year, date.month, date.day, &days))
         return false;
-    *seconds = days_of(date.year, date.month, date.day) * DAY_SECONDS + date.hour * 3600 + date.minute * 60 + date.second;
+    *seconds = days * DAY_SECONDS + date.hour * 3600 + date.minute * 60 + date.second;
     return true;
 }
 
@@ -118,43 +105,4 @@ bool derive_date_elsewhere(struct har_text text)
         letters++;
     const struct har_text zone = {text.bytes + text.len - letters, letters};
     return text_ends(text, ")") || (zone.len && !text_is(zone, "GMT") && !text_is(zone, "UTC") && !text_is(zone, "Z"));
-}
-
-static char *put(char *to, int value, int digits)
-{
-    for (int i = digits - 1; i >= 0; i--, value /= 10)
-        to[i] = (char)('0' + value % 10);
-    return to + digits;
-}
-
-bool derive_date_write(int64_t seconds, unsigned milliseconds, char out[DERIVE_DATE_LENGTH + 1])
-{
-    static const int64_t first = -62167219200, end = 253402300800; /* 0000-01-01, 10000-01-01 */
-    if (seconds < first || seconds >= end || milliseconds > 999)
-        return false;
-    int64_t days = (seconds - first) / DAY_SECONDS;
-    const int in_day = (int)((seconds - first) % DAY_SECONDS);
-    days += 146097 - 60; /* from March of the year -400 on */
-    const int64_t era = days / 146097, in_era = days % 146097;
-    const int64_t y = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    const int in_year = (int)(in_era - (365 * y + y / 4 - y / 100));
-    const int march = (5 * in_year + 2) / 153, day = in_year - (153 * march + 2) / 5 + 1;
-    const int month = march < 10 ? march + 3 : march - 9;
-    const int year = (int)(y + era * 400 - 400) + (month < 3);
-    const struct {
-        int value, digits;
-        char behind;
-    } parts[] = {{year, 4, '-'},
-                 {month, 2, '-'},
-                 {day, 2, 'T'},
-                 {in_day / 3600, 2, ':'},
-                 {in_day / 60 % 60, 2, ':'},
-                 {in_day % 60, 2, '.'},
-                 {(int)milliseconds, 3, 'Z'}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        out = put(out, parts[i].value, parts[i].digits);
-        *out++ = parts[i].behind;
-    }
-    *out = '\0';
-    return true;
 }

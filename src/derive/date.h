@@ -5,16 +5,11 @@
 #include <harmill/buffer.h>
 #include <harmill/place.h>
 
-enum { DERIVE_DATE_LENGTH = 24 }; /* "2026-10-21T07:28:00.000Z" */
-
 /* Seconds since 1970 from what browsers take as the date of a cookie, which is in UTC whatever zone it names; false when they
  * ignore it. */
 bool derive_cookie_date(struct har_text text, int64_t *seconds);
 
 /* Whether the text names a zone other than UTC. */
 bool derive_date_elsewhere(struct har_text text);
-
-/* Writes the date as the HAR specification wants it, in UTC with milliseconds; false outside of the years 0 to 9999. */
-bool derive_date_write(int64_t seconds, unsigned milliseconds, char out[DERIVE_DATE_LENGTH + 1]);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "json/base64.h"
 #include "json/measure.h"
 #include "json/text.h"
-#include "util/base64.h"
 #include "util/blank.h"
 #include "util/text.h"
 
@@ -17,22 +17,6 @@ enum {
     HEAD_BYTES = HEAD_DIGITS / 4 * 3,
     GROUP = 4,
 };
-
-/* Judges the decoded text; false when it is no base64. */
-static bool judge(const struct har_tree *tree, const struct har_node *node, struct base64 *base64)
-{
-    const char *text = json_text(tree, node);
-    size_t len = node->text_len;
-    if (!(node->flags & JSON_TEXT_ESCAPED))
-        return base64_feed(base64, text, len) && base64_end(base64);
-    struct json_piece piece;
-    while (json_text_piece(&text, &len, &piece)) {
-        const char c = piece.point < 0x80 ? (char)piece.point : '\0';
-        if (!base64_feed(base64, piece.escape ? &c : piece.bytes, piece.escape ? 1 : piece.len))
-            return false;
-    }
-    return base64_end(base64);
-}
 
 /* ---- the form */
 
@@ -50,8 +34,8 @@ static void append_canonical(struct har_text text, struct har_buffer *out)
 
 static void mend_form(struct normalize *n, uint32_t content, uint32_t text)
 {
-    struct base64 base64 = {0};
-    const bool good = judge(n->edit.tree, normalize_node(n, text), &base64);
+    struct base64 base64;
+    const bool good = json_base64(n->edit.tree, normalize_node(n, text), &base64, NULL);
     /* Nothing but padding is no base64, but what it stands for is clear. */
     const bool nothing = !good && base64.fault == BASE64_PADDING && !base64.digits && base64.pads;
     if (!nothing && (!good || !base64.forms))
@@ -101,17 +85,6 @@ static const struct {
     {"\0asm", 4, 0, "application/wasm"},
 };
 
-static int digit_value(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (text_is_digit(c))
-        return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
 /* The bytes that the first characters decode to; how many. */
 static size_t decode_head(const char *text, size_t len, char head[HEAD_BYTES])
 {
@@ -121,9 +94,9 @@ static size_t decode_head(const char *text, size_t len, char head[HEAD_BYTES])
     while (digits < HEAD_DIGITS && json_text_piece(&text, &len, &piece))
         for (size_t i = 0; i < (piece.escape ? 1 : piece.len) && digits < HEAD_DIGITS; i++) {
             const char c = piece.escape ? (char)(piece.point < 0x80 ? piece.point : 0) : piece.bytes[i];
-            if (digit_value(c) < 0)
+            if (base64_value(c) < 0)
                 return bytes;
-            bits = bits << 6 | (uint32_t)digit_value(c);
+            bits = bits << 6 | (uint32_t)base64_value(c);
             if (++digits % GROUP == 0) {
                 head[bytes++] = (char)(bits >> 16);
                 head[bytes++] = (char)(bits >> 8);
@@ -163,7 +136,7 @@ static bool is_sent_size(struct normalize *n, uint32_t response, int64_t size)
  * stands for just as many bytes, or begins like a file of the type that is named. */
 static void mark_base64(struct normalize *n, uint32_t response, uint32_t content, uint32_t text)
 {
-    struct base64 base64 = {0};
+    struct base64 base64;
     int64_t size;
     char head[HEAD_BYTES];
     const struct har_node *node = normalize_node(n, text);
@@ -171,7 +144,7 @@ static void mark_base64(struct normalize *n, uint32_t response, uint32_t content
     if (node->text_len < HEAD_DIGITS || size == (int64_t)node->text_len ||
         decode_head(json_text(n->edit.tree, node), node->text_len, head) < HEAD_BYTES)
         return;
-    if (!judge(n->edit.tree, node, &base64))
+    if (!json_base64(n->edit.tree, node, &base64, NULL))
         return;
     const int64_t bytes = (int64_t)json_measure(json_text(n->edit.tree, node), node->text_len).bytes;
     const bool fits =

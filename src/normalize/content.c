@@ -1,9 +1,9 @@
 /* Normalize: content.size, mimeType and compression. */
 #include "normalize/measure.h"
 
+#include "json/base64.h"
 #include "json/measure.h"
 #include "json/text.h"
-#include "util/base64.h"
 #include "util/text.h"
 
 enum { LENGTH_DIGITS_MOST = 15 };
@@ -65,18 +65,13 @@ static bool measure_text(const struct normalize *n, uint32_t content, int64_t *b
         return true;
     }
     const struct har_node *how = normalize_node(n, encoding);
-    struct base64 base64 = {0};
+    struct base64 base64;
     if (!json_text_equals(json_text(tree, how), how->text_len, base64_name, sizeof base64_name - 1))
         return false;
-    struct json_piece piece;
-    const char *rest = json_text(tree, node);
-    size_t len = node->text_len;
-    while (json_text_piece(&rest, &len, &piece)) {
-        const char c = piece.point < 0x80 ? (char)piece.point : '\0';
-        base64_feed(&base64, piece.escape ? &c : piece.bytes, piece.escape ? 1 : piece.len);
-    }
+    if (!json_base64(tree, node, &base64, NULL))
+        return false;
     *bytes = (int64_t)base64_decoded(&base64);
-    return base64_end(&base64);
+    return true;
 }
 
 /* What Content-Length says of a body that was sent; false when it is not to be trusted. */

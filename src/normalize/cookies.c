@@ -1,4 +1,6 @@
 /* Normalize: cookies of both messages. */
+#include <stdio.h>
+
 #include "derive/date.h"
 #include "normalize/message.h"
 #include "util/iso8601.h"
@@ -27,18 +29,28 @@ static struct har_text domain_of(struct normalize *n, struct har_text text)
     return message_scratch(n, 1);
 }
 
+/* The date in UTC with milliseconds, in scratch buffer 1; false outside of the years 0 to 9999. */
+static bool write_date(struct normalize *n, int64_t seconds, unsigned milliseconds)
+{
+    char fraction[sizeof "000"];
+    snprintf(fraction, sizeof fraction, "%03u", milliseconds % 1000);
+    har_buffer_clear(&n->scratch[1]);
+    const bool written = iso8601_append_utc(seconds, (struct har_text){fraction, 3}, &n->scratch[1]);
+    n->no_memory |= n->scratch[1].failed;
+    return written;
+}
+
 /* What Set-Cookie says of the cookie; what it does not say is left out, and nothing is computed from Max-Age. */
 static void add_attributes(struct normalize *n, uint32_t cookie, struct har_text text)
 {
     const struct derive_attributes set = derive_cookie_attributes(text);
-    char date[DERIVE_DATE_LENGTH + 1];
     int64_t seconds;
     if (set.path.len)
         add_text(n, cookie, "path", COOKIE_path, set.path);
     if (set.domain.len)
         add_text(n, cookie, "domain", COOKIE_domain, domain_of(n, set.domain));
-    if (derive_cookie_date(set.expires, &seconds) && derive_date_write(seconds, 0, date))
-        add_text(n, cookie, "expires", COOKIE_expires, (struct har_text){date, DERIVE_DATE_LENGTH});
+    if (derive_cookie_date(set.expires, &seconds) && write_date(n, seconds, 0))
+        add_text(n, cookie, "expires", COOKIE_expires, message_scratch(n, 1));
     add_flag(n, cookie, "httpOnly", COOKIE_httpOnly, set.http_only);
     add_flag(n, cookie, "secure", COOKIE_secure, set.secure);
     if (set.same_site.len)
@@ -109,26 +121,25 @@ static bool from_number(struct har_text text, int64_t *seconds, unsigned *millis
     return *seconds >= least && *seconds < end;
 }
 
-/* The date in the specification's form; false when nobody can tell what instant it is. */
-static bool read_date(struct har_text text, char date[DERIVE_DATE_LENGTH + 1])
+/* Writes the date in the specification's form; false when nobody can tell what instant it is. */
+static bool read_date(struct normalize *n, struct har_text text)
 {
     struct iso8601 instant;
     int64_t seconds;
     unsigned milliseconds = 0;
     const enum iso8601_form form = iso8601_parse(text.bytes, text.len, &instant);
     if (form == ISO8601_OTHER || form == ISO8601_W3C)
-        return derive_date_write(instant.seconds, instant.nanoseconds / 1000000, date);
+        return write_date(n, instant.seconds, instant.nanoseconds / 1000000);
     if (form != ISO8601_NOT)
         return false;
     if (from_number(text, &seconds, &milliseconds))
-        return derive_date_write(seconds, milliseconds, date);
-    return derive_cookie_date(text, &seconds) && !derive_date_elsewhere(text) && derive_date_write(seconds, 0, date);
+        return write_date(n, seconds, milliseconds);
+    return derive_cookie_date(text, &seconds) && !derive_date_elsewhere(text) && write_date(n, seconds, 0);
 }
 
 /* A number, too, is read as it is spelled. -1 is what some write for a cookie of the session. */
 static void mend_expires(struct normalize *n, uint32_t expires)
 {
-    char date[DERIVE_DATE_LENGTH + 1];
     const enum har_kind kind = (enum har_kind)normalize_node(n, expires)->kind;
     const struct har_text spelled = normalize_text(n, expires, 0);
     const struct har_text text =
@@ -140,9 +151,9 @@ static void mend_expires(struct normalize *n, uint32_t expires)
     }
     if (text.len == spelled.len && iso8601_parse(text.bytes, text.len, NULL) == ISO8601_W3C)
         return;
-    if (text.len && read_date(text, date)) {
+    if (text.len && read_date(n, text)) {
         const bool number = from_number(text, &(int64_t){0}, &(unsigned){0});
-        json_edit_set_text(&n->edit, expires, date, DERIVE_DATE_LENGTH);
+        json_edit_set_text(&n->edit, expires, message_scratch(n, 1).bytes, n->scratch[1].len);
         normalize_mended(n, number ? HAR_MEND_EXPIRES_NUMBER : HAR_MEND_EXPIRES_FORM);
         return;
     }

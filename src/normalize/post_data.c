@@ -1,6 +1,6 @@
 /* Normalize: what a request sends. */
-#include "derive/base64.h"
 #include "normalize/message.h"
+#include "util/base64.h"
 #include "util/utf8.h"
 
 static bool is_empty(const struct normalize *n, uint32_t index)
@@ -96,7 +96,7 @@ static void mend_encoding(struct normalize *n, uint32_t object, uint8_t encoding
     }
     har_buffer_clear(&n->scratch[1]);
     if (text != JSON_NONE && text_is(normalize_text(n, encoding, 0), "base64") &&
-        derive_base64(normalize_text(n, text, 0), &n->scratch[1]) && is_text(message_scratch(n, 1))) {
+        base64_decode(normalize_text(n, text, 0), &n->scratch[1]) && is_text(message_scratch(n, 1))) {
         json_edit_set_text(&n->edit, text, message_scratch(n, 1).bytes, n->scratch[1].len);
         json_edit_remove(&n->edit, encoding);
         normalize_mended(n, HAR_MEND_POST_ENCODING);

@@ -2,10 +2,10 @@
  * when there is one. */
 #include <string.h>
 
+#include "json/base64.h"
 #include "json/measure.h"
 #include "json/text.h"
 #include "rules/count.h"
-#include "util/base64.h"
 #include "util/text.h"
 
 struct content {
@@ -180,32 +180,14 @@ static bool is_encoded(struct check *check, const struct facts *facts)
     return text.len && !text_is(text, "identity");
 }
 
-/* Takes the text piece by piece; false when it is no base64: then *at is the offset of what is none. */
-static bool feed_base64(struct base64 *base64, const char *text, size_t len, size_t *at)
-{
-    struct json_piece piece;
-    const char *rest = text;
-    while (json_text_piece(&rest, &len, &piece)) {
-        const char c = piece.point < 0x80 ? (char)piece.point : '\0';
-        const size_t seen = base64->seen;
-        if (!base64_feed(base64, piece.escape ? &c : piece.bytes, piece.escape ? 1 : piece.len)) {
-            *at = (size_t)(piece.bytes - text) + (base64->seen - seen);
-            return false;
-        }
-    }
-    return base64_end(base64);
-}
-
 /* Whether the text, taken as base64, is as long as the size says. */
 static bool is_unnamed_base64(struct check *check, const struct body *body)
 {
-    struct base64 base64 = {0};
-    size_t at;
+    struct base64 base64;
     if (body->base64 || !body->measure.ascii || body->bytes < (uint64_t)body->size ||
         body->bytes > (uint64_t)body->size * 3 / 2 + 4)
         return false;
-    return feed_base64(&base64, json_text(check->item->tree, body->text_node), body->text_node->text_len, &at) &&
-           base64_decoded(&base64) == (uint64_t)body->size;
+    return json_base64(check->item->tree, body->text_node, &base64, NULL) && base64_decoded(&base64) == (uint64_t)body->size;
 }
 
 static void tell_unit(struct check *check, const struct body *body, const char *message)
@@ -289,13 +271,10 @@ static void tell_base64_fault(struct check *check, const struct har_node *node, 
 static bool judge_base64(struct check *check, struct body *body)
 {
     const struct har_node *node = body->text_node;
-    struct base64 base64 = {0};
-    size_t at = 0;
-    const char *text = json_text(check->item->tree, node);
-    const bool good = node->flags & JSON_TEXT_ESCAPED ? feed_base64(&base64, text, node->text_len, &at)
-                                                      : base64_feed(&base64, text, node->text_len) && base64_end(&base64);
-    if (!good) {
-        tell_base64_fault(check, node, &base64, node->flags & JSON_TEXT_ESCAPED ? at : base64.seen);
+    struct base64 base64;
+    size_t at;
+    if (!json_base64(check->item->tree, node, &base64, &at)) {
+        tell_base64_fault(check, node, &base64, at);
         return false;
     }
     tell_base64_forms(check, node, base64.forms);

@@ -8,6 +8,7 @@
 #include <harmill/spec.h>
 
 #include "json/edit.h"
+#include "util/base64.h"
 #include "util/utf8.h"
 
 struct attach {
@@ -88,28 +89,6 @@ static bool is_textual(const char *type, size_t len)
     return false;
 }
 
-/* RFC 4648 section 4. */
-static void append_base64(struct har_buffer *out, const unsigned char *bytes, size_t len)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char *to = har_buffer_reserve(out, len / 3 * 4 + (len % 3 ? 4 : 0));
-    if (!to)
-        return;
-    for (; len >= 3; bytes += 3, len -= 3, out->len += 4) {
-        const unsigned three = (unsigned)bytes[0] << 16 | (unsigned)bytes[1] << 8 | bytes[2];
-        for (int i = 0; i < 4; i++)
-            *to++ = digits[three >> (18 - 6 * i) & 63];
-    }
-    if (!len)
-        return;
-    const unsigned rest = (unsigned)bytes[0] << 16 | (len > 1 ? (unsigned)bytes[1] << 8 : 0);
-    *to++ = digits[rest >> 18];
-    *to++ = digits[rest >> 12 & 63];
-    *to++ = len > 1 ? digits[rest >> 6 & 63] : '=';
-    *to++ = '=';
-    out->len += 4;
-}
-
 /* ---- members */
 
 static uint8_t row_of(enum har_object object, const char *name)
@@ -148,8 +127,7 @@ static bool write_body(struct attach *a, struct json_edit *edit, uint32_t object
         return true;
     }
     har_buffer_clear(&a->text);
-    append_base64(&a->text, (const unsigned char *)bytes, a->body.len);
-    if (a->text.failed)
+    if (!base64_encode((struct har_text){bytes, a->body.len}, &a->text))
         return false;
     set_member(edit, object, places[place].spec, "text", a->text.data ? a->text.data : "", a->text.len);
     set_member(edit, object, places[place].spec, "encoding", "base64", 6);

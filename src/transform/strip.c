@@ -5,10 +5,10 @@
 #include <harmill/spec.h>
 #include <harmill/transform.h>
 
+#include "json/base64.h"
 #include "json/edit.h"
 #include "json/measure.h"
 #include "json/text.h"
-#include "util/base64.h"
 #include "util/text.h"
 
 struct strip {
@@ -152,18 +152,10 @@ static bool is_larger(const struct strip *strip, const struct har_node *text, bo
 {
     if (text->text_len <= strip->max_body)
         return false;
-    const char *bytes = json_text(strip->edit.tree, text);
-    if (!base64)
-        return json_measure(bytes, text->text_len).bytes > strip->max_body;
-    struct base64 body = {0};
-    struct json_piece piece;
-    for (size_t len = text->text_len; json_text_piece(&bytes, &len, &piece);) {
-        const char escaped = (char)piece.point;
-        base64_feed(&body, piece.escape ? &escaped : piece.bytes, piece.escape ? 1 : piece.len);
-    }
-    if (body.fault)
-        return json_measure(json_text(strip->edit.tree, text), text->text_len).bytes > strip->max_body;
-    return base64_decoded(&body) > strip->max_body;
+    struct base64 body;
+    if (base64 && json_base64(strip->edit.tree, text, &body, NULL))
+        return base64_decoded(&body) > strip->max_body;
+    return json_measure(json_text(strip->edit.tree, text), text->text_len).bytes > strip->max_body;
 }
 
 /* Names and values together, a character between each two, as a form sends them. */

@@ -138,3 +138,51 @@ bool base64_end(struct base64 *base64)
         base64->forms |= BASE64_UNPADDED;
     return true;
 }
+
+int base64_value(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+bool base64_decode(struct har_text text, struct har_buffer *out)
+{
+    struct base64 judged = {0};
+    uint32_t bits = 0;
+    if (!base64_feed(&judged, text.bytes, text.len) || !base64_end(&judged) || judged.forms)
+        return false;
+    const size_t len = base64_decoded(&judged);
+    char *room = len ? har_buffer_reserve(out, len) : NULL;
+    if (!room)
+        return !len;
+    for (size_t at = 0; at < judged.digits; at++) {
+        bits = bits << 6 | (uint32_t)base64_value(text.bytes[at]);
+        if (at % GROUP)
+            *room++ = (char)(bits >> (6 - at % GROUP * 2) & 0xff);
+    }
+    out->len += len;
+    return true;
+}
+
+bool base64_encode(struct har_text bytes, struct har_buffer *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const size_t len = (bytes.len + 2) / 3 * GROUP;
+    char *to = len ? har_buffer_reserve(out, len) : NULL;
+    if (!to)
+        return !len;
+    for (size_t at = 0; at < bytes.len; at += 3, to += GROUP) {
+        uint32_t bits = 0;
+        for (size_t i = at; i < at + 3; i++)
+            bits = bits << 8 | (i < bytes.len ? (unsigned char)bytes.bytes[i] : 0);
+        for (unsigned i = 0; i < GROUP; i++)
+            to[i] = at + i > bytes.len ? '=' : digits[bits >> (18 - 6 * i) & 63];
+    }
+    out->len += len;
+    return true;
+}

@@ -1,6 +1,9 @@
-/* Base64 (RFC 4648 section 4) judged without decoding it. */
+/* Base64 (RFC 4648 section 4): judged without decoding it, decoded, encoded. */
 #ifndef UTIL_BASE64_H
 #define UTIL_BASE64_H
+
+#include <harmill/buffer.h>
+#include <harmill/place.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,5 +46,14 @@ static inline size_t base64_decoded(const struct base64 *base64)
 {
     return base64->digits / 4 * 3 + base64->digits % 4 * 3 / 4;
 }
+
+/* What a character of one of the alphabets stands for; -1. */
+int base64_value(char c);
+
+/* Appends the bytes of `text`; false when it is no base64 in its plain form, or the buffer fails. */
+bool base64_decode(struct har_text text, struct har_buffer *out);
+
+/* Appends `bytes` as base64; false when the buffer fails. */
+bool base64_encode(struct har_text bytes, struct har_buffer *out);
 
 #endif

@@ -135,9 +135,14 @@ static int days_of_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
+static bool is_day(int year, int month, int day)
+{
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_of_month(year, month);
+}
+
 static bool exists(const struct fields *f)
 {
-    if (f->month < 1 || f->month > 12 || f->day < 1 || f->day > days_of_month(f->year, f->month))
+    if (!is_day(f->year, f->month, f->day))
         return false;
     if (f->hour > 24 || f->minute > 59 || f->second > 60)
         return false;
@@ -231,6 +236,14 @@ bool iso8601_append(const char *text, size_t len, struct har_buffer *out)
 bool iso8601_append_utc(int64_t seconds, struct har_text fraction, struct har_buffer *out)
 {
     return append_clock(seconds, fraction, out) && har_buffer_append_char(out, 'Z');
+}
+
+bool iso8601_days(int year, int month, int day, int64_t *days)
+{
+    if (!is_day(year, month, day))
+        return false;
+    *days = days_from_epoch(year, month, day);
+    return true;
 }
 
 double iso8601_later_ms(const struct iso8601 *date, const struct iso8601 *than)

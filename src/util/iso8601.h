@@ -36,6 +36,9 @@ bool iso8601_append(const char *text, size_t len, struct har_buffer *out);
  * the buffer fails. */
 bool iso8601_append_utc(int64_t seconds, struct har_text fraction, struct har_buffer *out);
 
+/* Days from 1970-01-01 to a date; false when there is no such day. */
+bool iso8601_days(int year, int month, int day, int64_t *days);
+
 /* By how many milliseconds `date` is later than the other one; less than 0: earlier. */
 double iso8601_later_ms(const struct iso8601 *date, const struct iso8601 *than);
 

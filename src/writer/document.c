@@ -168,14 +168,14 @@ static void page(struct document *doc, const struct har_item *item)
 {
     if (doc->page_count++)
         put_between(doc, doc->pages);
-    doc->syntax->element(doc->pages, DOCUMENT_PAGES, item->tree);
+    doc->syntax->element(doc->pages, doc->pages_list, item->tree);
 }
 
 static void end_pages(struct document *doc)
 {
     if (!doc->pages)
         return;
-    doc->syntax->close_list(doc->pages, DOCUMENT_PAGES, doc->page_count == 0);
+    doc->syntax->close_list(doc->pages, doc->pages_list, doc->page_count == 0);
     doc->pages = NULL;
 }
 
@@ -196,8 +196,10 @@ static void log_member(struct document *doc, const struct har_item *item)
     } else {
         struct json_out *part = &doc->log[place_of(doc, row)];
         hold_member(doc, part, item, HAR_OBJECT_LOG);
-        if (item->streamed)
+        if (item->streamed) {
             doc->pages = part;
+            doc->pages_list = row == ROW_OTHER ? DOCUMENT_OTHER_PAGES : DOCUMENT_PAGES;
+        }
     }
     doc->seen |= 1u << row;
 }

@@ -8,7 +8,11 @@
 #include "json/write.h"
 #include "writer/sorted.h"
 
-enum document_list { DOCUMENT_PAGES, DOCUMENT_ENTRIES };
+enum document_list {
+    DOCUMENT_PAGES,
+    DOCUMENT_OTHER_PAGES, /* whose list has another name: the log has a member "pages" already */
+    DOCUMENT_ENTRIES,
+};
 
 /* How a document is spelled. The document is at level 0, members of it at level 1, those of the log at 2, pages and entries at 3;
  * each function begins its own line. */
@@ -19,7 +23,7 @@ struct document_syntax {
     void (*close_document)(struct json_out *out, bool empty);
     void (*open_log)(struct json_out *out);
     void (*close_log)(struct json_out *out, bool empty);
-    void (*open_pages)(struct json_out *out, const struct har_tree *tree); /* the root has their key */
+    void (*open_pages)(struct json_out *out, const struct har_tree *tree); /* the root has their key and, if they are the log's, its row */
     void (*open_entries)(struct json_out *out);
     void (*close_list)(struct json_out *out, enum document_list list, bool empty);
     void (*element)(struct json_out *out, enum document_list list, const struct har_tree *tree);
@@ -43,6 +47,7 @@ struct document {
     bool has_log;           /* an object that was streamed */
     bool envelope;          /* and that lay in another object */
     struct json_out *pages; /* where pages that come as items go, while their list is open */
+    enum document_list pages_list;
     uint64_t page_count;
     bool entries; /* come as items */
     uint64_t entry_count;

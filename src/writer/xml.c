@@ -40,7 +40,10 @@ static void close_log(struct json_out *out, bool empty)
 
 static void open_pages(struct json_out *out, const struct har_tree *tree)
 {
-    (void)tree;
+    if (har_tree_root(tree)->member == JSON_NO_MEMBER) {
+        xml_put_open(out, tree, 2);
+        return;
+    }
     json_out_line(out, 2);
     PUT(out, "<pages>");
 }
@@ -55,15 +58,20 @@ static void close_list(struct json_out *out, enum document_list list, bool empty
 {
     if (!empty)
         json_out_line(out, 2);
-    if (list == DOCUMENT_PAGES)
+    if (list == DOCUMENT_ENTRIES)
+        PUT(out, "</entries>");
+    else if (list == DOCUMENT_PAGES)
         PUT(out, "</pages>");
     else
-        PUT(out, "</entries>");
+        PUT(out, "</member>");
 }
 
 static void element(struct json_out *out, enum document_list list, const struct har_tree *tree)
 {
-    xml_put_element(out, list == DOCUMENT_PAGES ? HAR_OBJECT_PAGE : HAR_OBJECT_ENTRY, tree, 3);
+    if (list == DOCUMENT_OTHER_PAGES)
+        xml_put_item(out, tree, 3);
+    else
+        xml_put_element(out, list == DOCUMENT_PAGES ? HAR_OBJECT_PAGE : HAR_OBJECT_ENTRY, tree, 3);
 }
 
 static void member(struct json_out *out, enum har_object of, const struct har_tree *tree)

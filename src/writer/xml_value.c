@@ -356,6 +356,20 @@ void xml_put_element(struct json_out *out, enum har_object object, const struct 
     put_value(&walk, level);
 }
 
+void xml_put_item(struct json_out *out, const struct har_tree *tree, unsigned level)
+{
+    const struct har_node *root = har_tree_root(tree);
+    struct walk walk = {.out = out, .tree = tree, .root = root, .tag = item_tag, .unbound = root};
+    put_value(&walk, level);
+}
+
+void xml_put_open(struct json_out *out, const struct har_tree *tree, unsigned level)
+{
+    const struct walk walk = {.out = out, .tree = tree, .root = har_tree_root(tree)};
+    json_out_line(out, level);
+    put_start(&walk, &member_tag, walk.root);
+}
+
 void xml_put_member(struct json_out *out, enum har_object of, const struct har_tree *tree, unsigned level)
 {
     const struct har_object_spec *spec = har_spec_object(of);

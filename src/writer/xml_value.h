@@ -17,6 +17,12 @@ void xml_put_document(struct json_out *out, const struct har_tree *tree);
 /* A page or an entry: an element of an array of such objects. */
 void xml_put_element(struct json_out *out, enum har_object object, const struct har_tree *tree, unsigned level);
 
+/* An element of an array that the specification does not know. */
+void xml_put_item(struct json_out *out, const struct har_tree *tree, unsigned level);
+
+/* The beginning of such an array, a member; it ends with "</member>". */
+void xml_put_open(struct json_out *out, const struct har_tree *tree, unsigned level);
+
 /* A member of the document or of the log. */
 void xml_put_member(struct json_out *out, enum har_object of, const struct har_tree *tree, unsigned level);
 

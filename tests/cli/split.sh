@@ -215,4 +215,20 @@ for how in page host 7; do
 done
 expect_eq "hostile names: ids" "$(jq -c '[.log.pages[].id]' hostile.har)" "$(jq -c '[.parts[].page | select(. != null)]' hostile.page/index.json)"
 expect_eq "nothing beside the folders" "" "$(find . -name 'x*' ! -name 'xml')"
+
+# ---- an archive that comes through a pipe
+
+if "$HARMILL" --version | grep -q libzip && need_tool "a split archive" zip; then
+    mkdir archived && cp "$DATA/shop.har" archived/a.har && (cd archived && zip -q a.zip a.har)
+    check_status "an archive" 0 "$HARMILL" normalize --split 20 -o archived/file archived/a.zip
+    run sh -c '"$HARMILL" normalize --split 20 -o archived/stdin <archived/a.zip'
+    expect_status "an archive on stdin" 0
+    run sh -c 'cat archived/a.zip | "$HARMILL" normalize --split 20 -o archived/pipe'
+    expect_status "an archive through a pipe" 0
+    for part in 0001.har 0002.har 0003.har index.json; do
+        expect_same "an archive on stdin: $part" archived/file/$part archived/stdin/$part
+        expect_same "an archive through a pipe: $part" archived/file/$part archived/pipe/$part
+    done
+fi
+
 finish

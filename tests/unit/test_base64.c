@@ -1,4 +1,4 @@
-/* Base64: what is one, how long it decodes, what is odd about it; the fast way beside the portable one. */
+/* Base64: what is one, what it decodes to, what is odd about it; the fast way beside the portable one. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,11 +94,51 @@ START_TEST(every_byte_everywhere)
 }
 END_TEST
 
+/* RFC 4648 section 10, and what is none. */
+static const struct {
+    const char *text, *bytes;
+} plain[] = {
+    {"", ""},
+    {"Zg==", "f"},
+    {"Zm8=", "fo"},
+    {"Zm9v", "foo"},
+    {"Zm9vYg==", "foob"},
+    {"Zm9vYmE=", "fooba"},
+    {"Zm9vYmFy", "foobar"},
+    {"+/+/", "\xfb\xff\xbf"},
+    {"Zg", NULL},
+    {"Zg=", NULL},
+    {"Z", NULL},
+    {"Zm9v\n", NULL},
+    {"-_-_", NULL},
+    {"Zg==Zg==", NULL},
+    {"Z*==", NULL},
+};
+
+START_TEST(decoded_and_encoded)
+{
+    const struct har_text text = {plain[_i].text, strlen(plain[_i].text)};
+    struct har_buffer out, back;
+    har_buffer_init(&back, 100);
+    har_buffer_init(&out, 100);
+    ck_assert_int_eq(base64_decode(text, &out), plain[_i].bytes != NULL);
+    if (plain[_i].bytes) {
+        ck_assert_uint_eq(out.len, strlen(plain[_i].bytes));
+        ck_assert(!out.len || memcmp(out.data, plain[_i].bytes, out.len) == 0);
+        ck_assert(base64_encode((struct har_text){plain[_i].bytes, out.len}, &back));
+        ck_assert_str_eq(har_buffer_string(&back), plain[_i].text);
+    }
+    har_buffer_release(&back);
+    har_buffer_release(&out);
+}
+END_TEST
+
 Suite *suite_base64(void)
 {
     Suite *suite = suite_create("base64");
     TCase *tcase = tcase_create("base64");
     tcase_add_loop_test(tcase, judged, 0, sizeof rows / sizeof *rows);
+    tcase_add_loop_test(tcase, decoded_and_encoded, 0, sizeof plain / sizeof *plain);
     tcase_add_loop_test(tcase, every_byte_everywhere, 0, 256);
     suite_add_tcase(suite, tcase);
     return suite;

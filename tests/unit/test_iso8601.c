@@ -170,6 +170,37 @@ START_TEST(writing)
 }
 END_TEST
 
+/* Each day from the year 0 to 9999 follows the one before, as the calendar counts them. */
+START_TEST(calendar)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t seconds = -62167219200;
+    static const struct har_text fraction = {"999", 3};
+    struct har_buffer date;
+    char wanted[64];
+    int64_t days;
+    har_buffer_init(&date, 100);
+    for (int year = 0; year <= 9999; year++)
+        for (int month = 1; month <= 12; month++) {
+            const bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+            for (int day = 1; day <= lengths[month - 1] + (month == 2 && leap); day++, seconds += 86400) {
+                if (day > 1 && day < 28)
+                    continue;
+                har_buffer_clear(&date);
+                const bool good = iso8601_append_utc(seconds + 86399, fraction, &date);
+                snprintf(wanted, sizeof wanted, "%04d-%02d-%02dT23:59:59.999Z", year, month, day);
+                if (!good || strcmp(har_buffer_string(&date), wanted) != 0) /* asserting each takes long */
+                    ck_abort_msg("%s instead of %s", har_buffer_string(&date), wanted);
+                if (!iso8601_days(year, month, day, &days) || days != seconds / 86400)
+                    ck_abort_msg("%04d-%02d-%02d is day %lld", year, month, day, (long long)days);
+            }
+        }
+    ck_assert(!iso8601_days(2027, 2, 29, &days) && !iso8601_days(2027, 0, 1, &days) && !iso8601_days(2027, 13, 1, &days));
+    ck_assert(!iso8601_days(2027, 4, 31, &days) && !iso8601_days(2027, 4, 0, &days));
+    har_buffer_release(&date);
+}
+END_TEST
+
 /* Every fifth day of 10,000 years at another hour, against the parser, which has another formula. */
 START_TEST(writing_what_can_be_read)
 {
@@ -247,6 +278,7 @@ Suite *suite_iso8601(void)
     tcase_add_test(tcase, fields_of_the_instant);
     tcase_add_test(tcase, how_much_later);
     tcase_add_loop_test(tcase, writing, 0, sizeof written / sizeof *written);
+    tcase_add_test(tcase, calendar);
     tcase_add_test(tcase, writing_what_can_be_read);
     tcase_add_test(tcase, the_edges_of_all_months_of_all_years);
     tcase_add_test(tcase, all_days_of_three_centuries);

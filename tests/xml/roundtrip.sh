@@ -1,5 +1,6 @@
 #!/bin/sh
-# HAR to XML to HAR gives the bytes of HAR to HAR: over every capture there is and over what XML cannot hold by itself.
+# HAR to XML to HAR gives the bytes of HAR to HAR: over every capture there is and over what XML cannot hold by itself. That nothing
+# is lost shows where nothing is normalized; captures are taken both ways.
 . "$(dirname "$0")/../lib.sh"
 begin
 
@@ -9,11 +10,13 @@ if ! "$HARMILL" list formats --json | grep -q '"name": "xml".*"built": true'; th
 fi
 
 # Both ways of one capture. Whatever cannot be written as HAR must not be written as XML either.
-trip() { # NAME FILE
+trip_as() { # NAME FILE [OPTION]
     rm -f "$T/ref.har" "$T/a.xml" "$T/b.har"
-    "$HARMILL" convert -q -f har -t har "$2" -o "$T/ref.har" >/dev/null 2>&1 </dev/null
+    # shellcheck disable=SC2086 # none or one
+    "$HARMILL" convert -q ${3-} -f har -t har "$2" -o "$T/ref.har" >/dev/null 2>&1 </dev/null
     trip_ref=$?
-    run "$HARMILL" convert -q -f har -t xml "$2" -o "$T/a.xml"
+    # shellcheck disable=SC2086
+    run "$HARMILL" convert -q ${3-} -f har -t xml "$2" -o "$T/a.xml"
     if [ "$status" -ne "$trip_ref" ]; then
         not_ok "$1: as XML" "status $status, as HAR $trip_ref; $(show_run)"
         return
@@ -26,12 +29,22 @@ trip() { # NAME FILE
         if [ -e "$T/a.xml" ]; then not_ok "$1: broken, yet written as XML"; else ok "$1: broken, not written"; fi
         return
     fi
-    run "$HARMILL" convert -q -t har "$T/a.xml" -o "$T/b.har"
+    # shellcheck disable=SC2086
+    run "$HARMILL" convert -q ${3-} -t har "$T/a.xml" -o "$T/b.har"
     if [ "$status" -eq 0 ] && cmp -s "$T/ref.har" "$T/b.har"; then
         ok "$1"
     else
         not_ok "$1" "$(cmp "$T/ref.har" "$T/b.har" 2>&1; show_run)"
     fi
+}
+
+trip() { # NAME FILE
+    trip_as "$1" "$2" --no-normalize
+}
+
+both() { # NAME FILE
+    trip "$1" "$2"
+    trip_as "$1, normalized" "$2"
 }
 
 # A capture whose only entry has, beside the usual, what stdin says.
@@ -46,14 +59,14 @@ entry() {
 }
 
 find "$DATA" -name '*.har' | LC_ALL=C sort >"$T/files"
-while read -r file; do trip "${file#"$DATA"/}" "$file"; done <"$T/files"
+while read -r file; do both "${file#"$DATA"/}" "$file"; done <"$T/files"
 
 for folder in corpus cloudflare fixtures; do
     need_shared "captures of $folder" "$folder" || continue
     find "$HARMILL_SHARED/$folder" -type f \( -name '*.har' -o -name '*.json' -o -name '*.gz' -o -name '*.zst' \) |
         LC_ALL=C sort >"$T/files"
     if [ "${HARMILL_SAMPLE-0}" = 1 ]; then awk 'NR % 10 == 1' "$T/files" >"$T/some" && mv "$T/some" "$T/files"; fi
-    while read -r file; do trip "$folder/${file##*/}" "$file"; done <"$T/files"
+    while read -r file; do both "$folder/${file##*/}" "$file"; done <"$T/files"
 done
 
 # All values that JSON can hold, as custom members.
@@ -118,8 +131,10 @@ trip "beside the log, as deep as the bound" "$T/deep.har"
 # Documents that are none of the usual.
 for text in '[]' '[1,[2]]' '"x"' '""' 'null' '12' 'true' '{}' '{"a":1}' '{"log":{}}' '{"log":[]}' '{"log":null}' '{"log":"x"}' \
     '{"log":{"entries":[1,"x",null,[],[{}]],"pages":[[],{}]}}' '{"log":{"entries":{},"pages":null}}' '{"log":{},"log":{"version":"1"}}' \
-    '{"log":{"pages":[],"pages":[{}],"entries":[],"entries":[{}]}}' '{"_a":1,"log":{"entries":[]},"b":{"log":{}}}'; do
+    '{"log":{"pages":[],"pages":[{}],"entries":[],"entries":[{}]}}' '{"_a":1,"log":{"entries":[]},"b":{"log":{}}}' \
+    '{"log":{"pages":{},"pages":[{},{"id":"p","pageTimings":{"_x":[1]}}],"entries":[]}}' '{"log":{"pages":5,"pages":[]}}' \
+    '{"log":{"_pages":1,"pages":{"id":"a"},"pages":[{"id":"b"}]}}'; do
     printf '%s' "$text" >"$T/document.har"
-    trip "$text" "$T/document.har"
+    both "$text" "$T/document.har"
 done
 finish
