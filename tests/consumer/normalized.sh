@@ -12,7 +12,7 @@ total=$(($(wc -l <"$T/files")))
 : >"$T/refused"
 printf '| program | opened before | opened after | of |\n|---|---|---|---|\n' >"$T/counts"
 for consumer in har-validator chrome k6 har-sdk playwright; do
-    judge "$consumer" <"$T/files" >"$T/before"
+    program_says "$consumer" <"$T/files" >"$T/before"
     expect_eq "$consumer: a verdict on each capture" "$total" "$(($(wc -l <"$T/before")))"
     judge_written "$consumer"
     awk -F '\t' -v consumer="$consumer" -v OFS='\t' '$2 == "refuses" { print consumer, $1, $3 }' "$T/judged" >>"$T/refused"
