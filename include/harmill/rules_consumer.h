@@ -50,15 +50,15 @@
       "{\"method\":\"GET\",\"url\":\"/a\",\"headers\":[]}", "{\"method\":\"GET\",\"url\":\"http://a.example/a\",\"headers\":[]}", \
       "Keeps one Content-Type of a request, params of forms only, and queryString as it stands in url where that can be " \
       "decoded and what it held cannot; with this profile leaves har-to-k6's own members as they are.") \
-    X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox, HAR import", \
+    X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox 153, HAR import", \
       "Firefox does not import the file", \
       "The import of Firefox's Network panel reads the members as they are and fails when one of them is missing or null " \
       "that it looks into: log.pages and log.entries (arrays), request, response, response.content, cache and timings of " \
-      "each entry. This follows what is documented and was not tested with Firefox.", \
+      "each entry. The url of each request must be a whole address.", \
       "Proxyman, mitmproxy, Charles, Insomnia and Playwright's minimal mode write no pages.", \
       "{\"log\": {\"version\": \"1.2\", \"entries\": []}}", \
       "{\"log\": {\"version\": \"1.2\", \"pages\": [], \"entries\": []}}", \
-      "Keeps it.") \
+      "Writes pages, response, content and cache where they are missing, and timings where time tells them.") \
     X(MITMPROXY_REFUSES, "mitmproxy-refuses", OFF, OFF, "mitmproxy, HAR import (documented, untested)", \
       "mitmproxy does not read the file", \
       "Told is what mitmproxy's import is documented to need and does not find: startedDateTime as a date of ISO 8601, " \

@@ -92,7 +92,7 @@ find "$T" -name '*.normal.har' | LC_ALL=C sort >"$T/normal"
 while read -r har; do
     "$HARMILL" normalize -q --profile k6 "$har" -o "${har%.har}.k6" 2>"$T/err" || echo "$har: $(cat "$T/err")"
 done <"$T/normal"
-for program in har-validator chrome har-sdk playwright k6; do
+for program in har-validator chrome firefox har-sdk playwright k6; do
     case $program in
     k6) sed 's/\.har$/.k6/' "$T/normal" ;;
     har-sdk) grep -v /playwright-minimal- "$T/normal" ;;

@@ -10,7 +10,7 @@ begin_captures "captures for a program" || finish
 # Nothing can be written of a document that is no HAR, and Playwright reads bodies that lie beside a capture.
 awk -F '\t' '$4 ~ /^it is no HAR/ { print $2 }' "$T/table" | LC_ALL=C sort -u >"$T/no_har"
 awk -F '\t' '$3 == "attached-body" { print $2 }' "$T/table" >"$T/bodies"
-for profile in har-validator chrome k6 playwright; do
+for profile in har-validator chrome firefox k6 playwright; do
     normalize_all --profile "$profile"
     judge_written "$profile"
     expect_same "$profile: something is written of all but what is no HAR" "$T/no_har" "$T/unwritten"
