@@ -38,7 +38,8 @@
       "Edge write a byte order mark.", \
       "{\"response\":{\"status\":200,\"headers\":[{\"name\":\":status\",\"value\":\"200\"}]}}", \
       "{\"response\":{\"status\":200,\"headers\":[{\"name\":\"server\",\"value\":\"a\"}],\"content\":{\"text\":\"b\"}}}", \
-      "Leaves the byte order mark out, moves pseudo-headers away, parts joined headers, writes 0 for a status of -1.") \
+      "Leaves the byte order mark out, moves pseudo-headers away, parts joined headers, writes 0 for a status of -1; with " \
+      "this profile leaves one redirect of each cycle out.") \
     X(K6_REFUSES, "k6-refuses", OFF, OFF, "npm har-to-k6 0.14", \
       "har-to-k6 makes no script of the file", \
       "Told is what makes har-to-k6 stop without a script, each place in its own terms. It wants absolute addresses, " \
@@ -47,16 +48,17 @@
       "sleep, checks and variables are judged as far as they need no JSONPath and no regular expression.", \
       "Chrome and others write Content-Type twice, params beside JSON, and query values with a lone percent sign.", \
       "{\"method\":\"GET\",\"url\":\"/a\",\"headers\":[]}", "{\"method\":\"GET\",\"url\":\"http://a.example/a\",\"headers\":[]}", \
-      "Keeps one Content-Type of a request and params of forms only; with this profile derives queryString undecoded.") \
-    X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox, HAR import", \
+      "Keeps one Content-Type of a request, params of forms only, and queryString as it stands in url where that can be " \
+      "decoded and what it held cannot; with this profile leaves har-to-k6's own members as they are.") \
+    X(FIREFOX_REFUSES, "firefox-refuses", OFF, OFF, "Firefox 153, HAR import", \
       "Firefox does not import the file", \
       "The import of Firefox's Network panel reads the members as they are and fails when one of them is missing or null " \
       "that it looks into: log.pages and log.entries (arrays), request, response, response.content, cache and timings of " \
-      "each entry. This follows what is documented and was not tested with Firefox.", \
+      "each entry. The url of each request must be a whole address.", \
       "Proxyman, mitmproxy, Charles, Insomnia and Playwright's minimal mode write no pages.", \
       "{\"log\": {\"version\": \"1.2\", \"entries\": []}}", \
       "{\"log\": {\"version\": \"1.2\", \"pages\": [], \"entries\": []}}", \
-      "Keeps it.") \
+      "Writes pages, response, content and cache where they are missing, and timings where time tells them.") \
     X(MITMPROXY_REFUSES, "mitmproxy-refuses", OFF, OFF, "mitmproxy, HAR import (documented, untested)", \
       "mitmproxy does not read the file", \
       "Told is what mitmproxy's import is documented to need and does not find: startedDateTime as a date of ISO 8601, " \

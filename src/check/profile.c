@@ -46,7 +46,7 @@ static enum har_level level_capped(enum har_rule rule)
     X("har-validator", "har-validator", HAR_VALIDATOR, true, "what npm har-validator 5 accepts")                                   \
     X("playwright", "Playwright", PLAYWRIGHT, true, "what Playwright's routeFromHAR replays")                                      \
     X("k6", "k6", K6, true, "what npm har-to-k6 makes a script of")                                                                \
-    X("firefox", "Firefox", FIREFOX, false, "what Firefox's Network panel imports; documented, untested")                          \
+    X("firefox", "Firefox", FIREFOX, true, "what Firefox's Network panel imports")                                                 \
     X("mitmproxy", "mitmproxy", MITMPROXY, false, "what mitmproxy reads; documented, untested")
 
 #define LEVELS(name, consumer, symbol, tested, summary)                                                                            \

@@ -249,7 +249,8 @@ static bool judge_response(struct check *check, struct playwright *p, const stru
     return good;
 }
 
-/* Of what is about to be written a redirect that may come back is refused at once; of what was read run_end() tells those that do. */
+/* Of what is about to be written a redirect that may come back is refused at once; of what was read run_end() tells those that do.
+ */
 static void judge_ring(struct check *check, struct playwright *p, const struct lookup_entry *entry, size_t max_bytes)
 {
     const struct redirect redirect = {

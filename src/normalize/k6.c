@@ -15,7 +15,8 @@ static const struct {
 bool normalize_is_k6_own(const struct normalize *n, uint8_t object, const struct har_node *member)
 {
     for (size_t i = 0; n->for_k6 && i < sizeof own / sizeof *own; i++)
-        if (own[i].object == object && (member->kind == HAR_KIND_OBJECT || strcmp(own[i].name, "options") != 0) && json_key_is(n->edit.tree, member, own[i].name, strlen(own[i].name)))
+        if (own[i].object == object && (member->kind == HAR_KIND_OBJECT || strcmp(own[i].name, "options") != 0) &&
+            json_key_is(n->edit.tree, member, own[i].name, strlen(own[i].name)))
             return true;
     return false;
 }

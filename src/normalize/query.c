@@ -77,7 +77,10 @@ static void derive(struct normalize *n, uint32_t request, bool missing)
             message_add(n, &list, decode(n, parameter.name, true, 1), decode(n, parameter.value, true, 2));
     }
     if (list.list != JSON_NONE)
-        normalize_derived(n, request, undecoded ? HAR_MEND_QUERY_UNDECODED : missing ? HAR_MEND_QUERY_STRING : HAR_MEND_QUERY_OMITTED);
+        normalize_derived(n, request,
+                          undecoded ? HAR_MEND_QUERY_UNDECODED
+                          : missing ? HAR_MEND_QUERY_STRING
+                                    : HAR_MEND_QUERY_OMITTED);
 }
 
 /* ---- a list that the producer gave */

@@ -1,8 +1,10 @@
 #!/bin/sh
 # Captures that real browsers make of a small site on this machine: none has an error or a warning by default, and what harmill
-# normalizes has none either. Infos are printed, with how many there are.
+# normalizes has none either and opens in other programs. Infos are printed, with how many there are.
 . "$(dirname "$0")/../lib.sh"
 begin
+# shellcheck source=tests/consumer/normalized.inc
+. "$ROOT/tests/consumer/normalized.inc"
 HERE=$ROOT/tests/browser
 
 need_tool "captures of browsers" node openssl jq mkfifo || finish
@@ -82,4 +84,23 @@ browse "DevTools of Chromium" devtools chromium chrome-sanitized chrome-sensitiv
 browse "Firefox" firefox firefox-esr firefox
 exec 3>&-
 wait
+
+# har-to-k6 refuses a capture with data: and blob: addresses, so it is asked about what is written for it. @har-sdk/validator refuses
+# a time that is not known, as in Playwright's minimal captures.
+HERE=$ROOT/tests/consumer
+find "$T" -name '*.normal.har' | LC_ALL=C sort >"$T/normal"
+while read -r har; do
+    "$HARMILL" normalize -q --profile k6 "$har" -o "${har%.har}.k6" 2>"$T/err" || echo "$har: $(cat "$T/err")"
+done <"$T/normal"
+for program in har-validator chrome firefox har-sdk playwright k6; do
+    case $program in
+    k6) sed 's/\.har$/.k6/' "$T/normal" ;;
+    har-sdk) grep -v /playwright-minimal- "$T/normal" ;;
+    *) cat "$T/normal" ;;
+    esac >"$T/asked"
+    program_says "$program" <"$T/asked" >"$T/said"
+    expect_eq "$program: a verdict on each normalized capture" "$(($(wc -l <"$T/asked")))" "$(($(wc -l <"$T/said")))"
+    grep -v '	accepts' "$T/said" >"$T/refused"
+    expect_empty "$program opens each normalized capture" "$T/refused"
+done
 finish

@@ -11,8 +11,8 @@ normalize_all
 total=$(($(wc -l <"$T/files")))
 : >"$T/refused"
 printf '| program | opened before | opened after | of |\n|---|---|---|---|\n' >"$T/counts"
-for consumer in har-validator chrome k6 har-sdk playwright; do
-    judge "$consumer" <"$T/files" >"$T/before"
+for consumer in har-validator chrome firefox k6 har-sdk playwright; do
+    program_says "$consumer" <"$T/files" >"$T/before"
     expect_eq "$consumer: a verdict on each capture" "$total" "$(($(wc -l <"$T/before")))"
     judge_written "$consumer"
     awk -F '\t' -v consumer="$consumer" -v OFS='\t' '$2 == "refuses" { print consumer, $1, $3 }' "$T/judged" >>"$T/refused"
@@ -48,13 +48,13 @@ if [ "${HARMILL_SAMPLE-0}" != 1 ]; then
     page=$ROOT/docs/consumers.md
     grep -v '^#' "$HERE/normalized.tsv" | awk -F '\t' -v OFS='\t' '
         { key = $3 OFS $4; if (!(key in count)) order[++keys] = key; count[key]++; split($1, program, ",")
-          for (i in program) if (!((key, program[i]) in has)) { has[key, program[i]]; list[key, program[i]]++ } }
+          for (i in program) list[key, program[i]] }
         END {
             print "| captures | programs | rule | why |"; print "|---|---|---|---|"
-            split("har-validator chrome k6 har-sdk playwright", all, " ")
+            split("har-validator chrome firefox k6 har-sdk playwright", all, " ")
             for (k = 1; k <= keys; k++) {
                 names = ""
-                for (i = 1; i <= 5; i++) if ((order[k], all[i]) in list) names = names (names ? ", " : "") all[i]
+                for (i = 1; i <= 6; i++) if ((order[k], all[i]) in list) names = names (names ? ", " : "") all[i]
                 split(order[k], part, OFS)
                 printf "| %d | %s | %s | %s |\n", count[order[k]], names, part[1] == "-" ? "-" : "`" part[1] "`", part[2]
             }
