@@ -2,6 +2,7 @@
 # A secret in a value of a capture reaches no log: not the findings, not the reports, not a difference, not an error.
 # shellcheck disable=SC2016 # shells further in expand it
 . "$(dirname "$0")/../lib.sh"
+. "$ROOT/tests/zip.inc"
 begin
 
 cd "$T" || exit 3
@@ -33,6 +34,21 @@ printf '"%s"' "$secret" >string.har
 printf '<html>%s</html>' "$secret" >page.har
 printf '%s' "$secret" >text.har
 printf 'callback("%s")' "$secret" >wrapped.har
+# Nothing is wrong with it, but much is missing, is chosen, is left out, is there twice.
+cat >derived.har <<END
+{"log": {"version": "1.2", "creator": {"name": "a", "version": "1"},
+ "pages": [{"startedDateTime": "2026-03-01T10:00:00Z", "id": "$secret", "title": "", "pageTimings": {}}],
+ "entries": [
+  {"pageref": "$secret", "startedDateTime": "2026-03-01T10:00:01Z", "time": 7,
+   "request": {"method": "POST", "url": "https://$secret.example/$secret?k=$secret&$secret=1", "httpVersion": "",
+    "headers": [{"name": "Cookie", "value": "k=$secret"}, {"name": "X-$secret", "value": ["$secret", "b"]}, {"name": "Content-Type", "value": "text/$secret"}],
+    "postData": {"mimeType": "", "text": "$secret", "encoding": "$secret"}, "headersSize": -1, "bodySize": -1},
+   "response": {"status": 302, "statusText": "", "httpVersion": "HTTP/$secret",
+    "headers": [{"name": "Set-Cookie", "value": "k=$secret; Expires=$secret"}, {"name": "Location", "value": "/$secret"}],
+    "content": {"text": "$secret", "encoding": "base64"}, "redirectURL": "", "headersSize": -1, "bodySize": -1}},
+  {"pageref": "$secret", "startedDateTime": "Sun, 01 Mar 2026 09:00:00 GMT", "time": "7",
+   "request": {"method": "GET", "url": "https://$secret.example/$secret", "cookies": [{"value": "$secret"}, "$secret"]}}]}}
+END
 { cat values.har && printf '%s' "$secret"; } >behind.har
 gzip -c values.har 2>/dev/null | head -c 300 >packed.har.gz
 
@@ -69,10 +85,41 @@ for file in *.har packed.har.gz; do
     silent "$file: normalize" "$HARMILL" normalize --show info -v "$file" -o written.har
     silent "$file: --check" "$HARMILL" normalize --check --show info -v "$file"
     silent "$file: --diff" "$HARMILL" normalize --diff --show info -v "$file"
+    # shellcheck disable=SC2089,SC2090 # the quotes are the expression's
+    for words in --no-derive --repair --keep-order --dedupe --drop-bodies --drop-custom "--max-body 3" "--page x" \
+        "--filter url=~'(.*.*.*.*)*S'" "--filter started<'2026-01-01T00:00:00Z'" "--filter header('location')" --profile\ k6 --profile\ har-1.2-strict; do
+        # shellcheck disable=SC2086,SC2090 # an option and its value
+        silent "$file: normalize $words" "$HARMILL" normalize $words --show info -v "$file" -o written.har
+    done
+    silent "$file: --merge" "$HARMILL" normalize --merge --show info -v "$file" "$DATA/ticket.har" "$file" -o written.har
+    for how in host page 1; do
+        rm -rf parts
+        silent "$file: --split $how" "$HARMILL" normalize --split "$how" --show info -v "$file" -o parts
+        find parts 2>/dev/null >all
+        expect_lacks "$file: --split $how, names" all Zq7xS
+    done
     silent "$file: convert" "$HARMILL" convert -t har --show info -v "$file" -o written.har
     silent "$file: small bounds" "$HARMILL" validate --show info --max-findings 0 --max-item-bytes 64 --max-members 16 --max-depth 8 "$file"
     silent "$file: stdin" sh -c '"$HARMILL" validate --show info --max-findings 0 - <"$1"' sh "$file"
 done
+if "$HARMILL" --version | grep -q libzip; then
+    for file in values.har derived.har cut.har string.har; do
+        sed 's/"text": "/"_file": "/' "$file" >attached.har
+        zip_begin attached.zip
+        zip_add capture.har attached.har
+        zip_end
+        silent "a zip archive, $file: validate" "$HARMILL" validate --show info --max-findings 0 -v attached.zip
+        silent "a zip archive, $file: normalize" "$HARMILL" normalize --show info -v attached.zip -o written.har
+    done
+fi
+
+# The comments that say what was derived hold no values.
+if need_tool "comments" jq; then
+    "$HARMILL" normalize -q derived.har -o written.har 2>/dev/null
+    jq -r '.. | .comment? | strings | select(contains("derived by harmill"))' written.har >all
+    expect_lacks "comments" all Zq7xS
+    [ -s all ] || not_ok "comments: nothing was derived"
+fi
 for report in $reports; do
     "$HARMILL" validate -q --show info --max-findings 0 --report "$report:report.out" values.har >/dev/null 2>&1
     expect_contains "$report in a file: something is told" report.out startedDateTime

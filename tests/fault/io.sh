@@ -44,11 +44,15 @@ calls() { # CALL, from $T/count
     sed -n "s/^$1 //p" "$T/count"
 }
 
+# What lies where the output goes: something else, or the input.
+echo old >"$T/old"
+old=$T/old
+
 inject() { # SETTING COMMAND...
     inject_setting=$1
     shift
     rm -f "$T/folder"/* "$T/folder"/.harmill-*
-    echo old >"$T/folder/out"
+    cp "$old" "$T/folder/out"
     attempt env LD_PRELOAD="$shim" "$inject_setting" "$HARMILL" "$@"
 }
 
@@ -62,7 +66,7 @@ expect_undisturbed() { # NAME
 expect_told() { # NAME
     expect_status "$1" 3
     expect_one_message "$1" "$T/err"
-    expect_eq "$1: the old output" old "$(cat "$T/folder/out")"
+    expect_same "$1: the old output" "$old" "$T/folder/out"
     expect_files "$1" "$T/folder" out
 }
 
@@ -107,7 +111,7 @@ sweep() { # NAME COMMAND...
                     # The second is the folder's: the file is in place, but nobody knows for how long.
                     expect_status "$what" 3
                     expect_one_message "$what" "$T/err"
-                    [ "$at" -gt 1 ] || expect_eq "$what: the old output" old "$(cat "$T/folder/out")"
+                    [ "$at" -gt 1 ] || expect_same "$what: the old output" "$old" "$T/folder/out"
                     expect_files "$what" "$T/folder" out
                     ;;
                 *) expect_told "$what" ;;
@@ -148,6 +152,9 @@ sweep "normalize" normalize "$T/late.har" -o "$T/folder/out"
 sweep "normalize, small blocks" normalize --block-size 20000 "$T/late.har" -o "$T/folder/out"
 sweep "normalize, unpacked" normalize "$T/late.har.gz" -o "$T/folder/out"
 sweep "out of order" normalize "$T/unsorted.har" -o "$T/folder/out"
+old=$T/unsorted.har
+sweep "out of order, in place" normalize -i "$T/folder/out"
+old=$T/old
 sweep "out of order, to stdout" normalize "$T/unsorted-large.har"
 sweep "in order, to stdout" normalize "$T/late-large.har"
 if "$HARMILL" --version | grep -q libzip; then

@@ -18,10 +18,25 @@ function list(element, count,    i, parts, last) {
 }
 
 function entry(url, pageref, response_headers, status) {
-    printf "{%s\"startedDateTime\":\"2026-03-01T10:00:00Z\",\"time\":0,\"request\":{\"method\":\"%s\",\"url\":\"%s\",", pageref, method, url
+    printf "{%s\"startedDateTime\":\"%s\",\"time\":0,\"request\":{\"method\":\"%s\",\"url\":\"%s\",", pageref, date, method, url
+    if (shape == "duplicates") list("\"comment\":\"%\"", n)
+    if (shape == "custom-duplicates") list("\"_a\":%", n)
+    if (shape == "custom-names") list("\"a%\":1", n)
+    if (shape == "names-with-nul") list("\"\\u0000a%\\ud800\":1", n)
+    if (shape == "names-taken") {
+        list("\"_a_%\":1", n)
+        printf ","
+        list("\"a\":%", n)
+    }
+    if (shape ~ /^duplicates$|^custom-|^names-/) printf ","
     printf "\"httpVersion\":\"HTTP/1.1\",\"cookies\":["
     if (shape == "cookies" || shape == "cookies-differ") list("{\"name\":\"c%\",\"value\":\"v\"}", n)
+    if (shape == "strays") list("%", n)
+    if (shape == "strays-between") list("{\"name\":\"c%\",\"value\":\"v\"},7", n)
+    if (shape == "nameless") list("{\"value\":\"v%\"},{\"name\":\"c\",\"value\":7}", n)
     printf "],\"headers\":["
+    if (shape == "headers-odd") list("{\"name\":\"X-%\",\"value\":[\"a\",7]},\"X: %\",{\"name\":\"Y\"}", n)
+    if (shape == "content-types") list("{\"name\":\"Content-Type\",\"value\":\"text/plain\"}", n)
     if (shape == "headers") list("{\"name\":\"X-%\",\"value\":\"a\"}", n)
     if (shape == "cookie-headers") list("{\"name\":\"Cookie\",\"value\":\"a%=b\"}", n)
     if (shape == "header-name") printf "{\"name\":\"%s\",\"value\":\"a\"}", many("x y", n * 100 / 3)
@@ -49,12 +64,13 @@ function entry(url, pageref, response_headers, status) {
     printf "\"headersSize\":-1,\"bodySize\":0},\"response\":{\"status\":%s,\"statusText\":\"\",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[", status
     if (shape == "set-cookie") list("{\"name\":\"s%\",\"value\":\"v\",\"path\":\"/\",\"httpOnly\":true}", n)
     printf "],\"headers\":[%s", response_headers
-    if (shape == "set-cookie") {
+    if (shape == "set-cookie" || shape == "set-cookie-alone") {
         printf "{\"name\":\"Set-Cookie\",\"value\":\""
         for (i = 0; i < n; i++) printf "%ss%d=v; Path=/a; Secure", i ? "\\n" : "", i
         printf "\"}"
     }
     printf "],\"content\":{\"size\":1,\"mimeType\":\"text/html\""
+    if (shape == "base64-size") printf ",\"size\":-1,\"encoding\":\"base64\",\"text\":\"%s\"", many("AAAA", n * 250)
     if (shape == "base64-end") printf ",\"encoding\":\"base64\",\"text\":\"%s=x!\"", many("AAAA", n * 25)
     if (shape == "base64-breaks") printf ",\"encoding\":\"base64\",\"text\":\"%s\"", many("\\n", n * 50)
     if (shape == "base64-slashes") printf ",\"encoding\":\"base64\",\"text\":\"%s\"", many("\\/", n * 50)
@@ -114,6 +130,11 @@ function pages() {
 BEGIN {
     method = shape ~ /^params|^form/ ? "POST" : "GET"
     url = "http://a.example/"
+    date = "2026-03-01T10:00:00Z"
+    if (shape == "date-digits") date = many("1", n * 100)
+    if (shape == "date-blanks") date = "2026-03-01" many(" ", n * 100) "10:00:00Z"
+    if (shape == "date-words") date = many("Mar 1, ", n * 10)
+    if (shape == "date-fraction") date = "2026-03-01T10:00:00." many("5", n * 100) "+0100"
     if (shape == "ampersands") url = url "?" many("&", n * 10)
     if (shape == "percents") url = url "?a=" many("%25", n)
     if (shape == "plus") url = url "?" many("a+%2B&", n)

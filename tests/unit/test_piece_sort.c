@@ -25,9 +25,16 @@ static struct piece make_piece(uint64_t i, int64_t key)
     return (struct piece){key, i, i * 7 + 1};
 }
 
+/* Check writes a message for each assertion that holds, so that in loops none is made unless it fails. */
 static void expect_status(enum har_status status, enum har_status wanted)
 {
-    ck_assert_msg(status == wanted, "%d: %s", status, error.text);
+    if (status != wanted)
+        ck_abort_msg("%d: %s", status, error.text);
+}
+
+static bool in_order(const struct piece *before, const struct piece *piece)
+{
+    return piece->key > before->key || (piece->key == before->key && piece->offset > before->offset);
 }
 
 /* Each piece comes once, behind those with smaller keys and those with the same key that were added earlier: that is one order. */
@@ -46,12 +53,10 @@ static void sort_and_check(const int64_t *keys, size_t count, size_t run, size_t
     expect_status(piece_sort_begin(&sort, &error), HAR_OK);
     for (size_t i = 0; i < count; i++) {
         expect_status(piece_sort_next(&sort, &piece, &error), HAR_OK);
-        ck_assert_uint_lt(piece.offset, count);
-        ck_assert(!seen[piece.offset]);
+        if (piece.offset >= count || seen[piece.offset] || piece.key != keys[piece.offset] || piece.len != piece.offset * 7 + 1 ||
+            (i && !in_order(&before, &piece)))
+            ck_abort_msg("piece %zu of %zu: offset %llu", i, count, (unsigned long long)piece.offset);
         seen[piece.offset] = true;
-        ck_assert_int_eq(piece.key, keys[piece.offset]);
-        ck_assert_uint_eq(piece.len, piece.offset * 7 + 1);
-        ck_assert(i == 0 || piece.key > before.key || (piece.key == before.key && piece.offset > before.offset));
         before = piece;
     }
     expect_status(piece_sort_next(&sort, &piece, &error), HAR_EOF);
