@@ -21,10 +21,10 @@ _harmill_words() { # LIST
 
 _harmill_options() { # COMMAND
     case $1 in
-    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
-    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
-    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
-    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred ;;
+    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
+    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
+    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
+    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
     schema) echo --for --help --version ;;
@@ -83,6 +83,7 @@ _harmill_argument() { # OPTION
     --max-decoded-bytes) echo none ;;
     --max-decoded-ratio) echo none ;;
     --max-deferred) echo none ;;
+    --max-repairs) echo none ;;
     esac
 }
 

@@ -255,7 +255,7 @@ function __harmill_profile
         har-validator 'what npm har-validator 5 accepts' \
         playwright 'what Playwright\'s routeFromHAR replays' \
         k6 'what npm har-to-k6 makes a script of' \
-        firefox 'what Firefox\'s Network panel imports; documented, untested' \
+        firefox 'what Firefox\'s Network panel imports' \
         mitmproxy 'what mitmproxy reads; documented, untested'
 end
 
@@ -357,3 +357,4 @@ complete -c harmill -n '__harmill_is info validate normalize convert' -l max-kep
 complete -c harmill -n '__harmill_is info validate normalize convert' -l max-decoded-bytes -x -d 'a compressed input when unpacked, in bytes (default 16G)'
 complete -c harmill -n '__harmill_is info validate normalize convert' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
 complete -c harmill -n '__harmill_is info validate normalize convert' -l max-deferred -x -d 'what waits for a version or pages that come last (default 64K)'
+complete -c harmill -n '__harmill_is info validate normalize convert' -l max-repairs -x -d 'places that --repair mends (default 256K)'
