@@ -8,7 +8,7 @@ HAR_BEGIN_DECLS
 
 struct har_split;
 
-enum { HAR_SPLIT_PARTS_MOST = 65536, HAR_SPLIT_OPEN_MOST = 256 };
+enum { HAR_SPLIT_PARTS_MOST = 65536, HAR_SPLIT_OPEN_MOST = 80 };
 
 enum har_split_by {
     HAR_SPLIT_BY_PAGE,  /* a part for each page, in the order of the pages, then one for the entries without */

@@ -45,7 +45,7 @@ struct har_sink {
     void *watch_user;
     const struct har_coding *coding;
     void *encode_ctx; /* NULL until something is packed */
-    unsigned char packed[PACKED];
+    unsigned char *packed;
 };
 
 static enum har_status sink_new(struct har_sink **sink, enum target target, const struct har_settings *settings,
@@ -149,12 +149,12 @@ static enum har_status flush(struct har_sink *sink, struct har_error *error)
 
 static enum har_status gather(struct har_sink *sink, const void *bytes, size_t len, struct har_error *error)
 {
-    if (len > PENDING - sink->pending.len) {
+    if (len > PENDING - sink->pending.len || len >= DIRECT) {
         enum har_status status = flush(sink, error);
         if (status < HAR_OK)
             return status;
     }
-    if (len >= PENDING || (len >= DIRECT && !sink->pending.len))
+    if (len >= DIRECT)
         return deliver(sink, bytes, len, error);
     return har_buffer_append(&sink->pending, bytes, len) ? HAR_OK : har_error_memory(error);
 }
@@ -164,7 +164,9 @@ static enum har_status begin_packing(struct har_sink *sink, struct har_error *er
     const struct har_coding *coding = sink->coding;
     if (!coding->encode)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "this build leaves out %s", coding->name);
-    sink->encode_ctx = calloc(1, coding->encode_ctx_size ? coding->encode_ctx_size : 1);
+    sink->packed = malloc(PACKED);
+    if (sink->packed)
+        sink->encode_ctx = calloc(1, coding->encode_ctx_size ? coding->encode_ctx_size : 1);
     return sink->encode_ctx ? coding->encode_begin(sink->encode_ctx, error) : har_error_memory(error);
 }
 
@@ -422,6 +424,7 @@ void har_sink_free(struct har_sink *sink)
     if (sink->encode_ctx)
         sink->coding->encode_end(sink->encode_ctx);
     free(sink->encode_ctx);
+    free(sink->packed);
     for (unsigned i = 0; i < HAR_SECTION_COUNT; i++)
         spool_release(&sink->sections[i].held);
     har_buffer_release(&sink->pending);

@@ -199,7 +199,7 @@ START_TEST(without_entries)
 }
 END_TEST
 
-/* A capture whose entries go round over many hosts: the first 256 of them are open until its end, then come the others. */
+/* A capture whose entries go round over many hosts: the first 80 of them are open until its end, then come the others. */
 static char *round_robin(unsigned hosts, unsigned rounds)
 {
     struct har_buffer text;
@@ -216,7 +216,7 @@ START_TEST(many_parts)
 {
     static const struct {
         unsigned hosts, rounds, runs;
-    } rows[] = {{256, 2, 2}, {257, 2, 3}, {600, 3, 4}, {600, 1, 2}}; /* the last: each part is whole at once */
+    } rows[] = {{80, 2, 2}, {81, 2, 3}, {200, 3, 4}, {200, 1, 2}}; /* the last: each part is whole at once */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct splitting splitting;
         char *text = round_robin(rows[i].hosts, rows[i].rounds);
