@@ -57,8 +57,8 @@ static void add_attributes(struct normalize *n, uint32_t cookie, struct har_text
         add_text(n, cookie, "_sameSite", JSON_NO_MEMBER, set.same_site);
 }
 
-/* The cookies of one header, which begin the list where there is none yet; nothing is added where nothing is derived. A text without any equals sign is no cookie but what a
- * redaction left. */
+/* The cookies of one header, which begin the list where there is none yet; nothing is added where nothing is derived. A text
+ * without any equals sign is no cookie but what a redaction left. */
 static void add_cookies(struct normalize *n, uint32_t message, struct message_list *list, enum derive_cookie_header form,
                         struct har_text text)
 {

@@ -1,5 +1,5 @@
-/* Prints the generated files of the project: the manuals, the completions, the pages of rules, of XML and of normalizing. It is linked with the
- * program's tables, so that none of them can say anything else than the program does. */
+/* Prints the generated files of the project: the manuals, the completions, the pages of rules, of XML and of normalizing. It is
+ * linked with the program's tables, so that none of them can say anything else than the program does. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +15,9 @@ static const struct {
     const char *name; /* alone on a line of the template, between @ */
     void (*append)(struct har_buffer *out);
 } markers[] = {
-    {"@synopsis@\n", gen_synopsis}, {"@commands@\n", gen_commands}, {"@options@\n", gen_options},
-    {"@inputs@\n", gen_inputs},     {"@examples@\n", gen_examples}, {"@rule-list@\n", gen_rule_list},
-    {"@rules@\n", gen_rules},       {"@xml@\n", gen_xml},           {"@elements@\n", gen_elements},
-    {"@mends@\n", gen_mends},
+    {"@synopsis@\n", gen_synopsis}, {"@commands@\n", gen_commands},   {"@options@\n", gen_options}, {"@inputs@\n", gen_inputs},
+    {"@examples@\n", gen_examples}, {"@rule-list@\n", gen_rule_list}, {"@rules@\n", gen_rules},     {"@xml@\n", gen_xml},
+    {"@elements@\n", gen_elements}, {"@mends@\n", gen_mends},
 };
 
 /* The template with its marker lines replaced. */
@@ -52,11 +51,8 @@ static const struct {
     const char *name, *template;
     void (*append)(struct har_buffer *out);
 } pages[] = {
-    {"man", "src/man/harmill.1.in", NULL},
-    {"man-rules", "src/man/harmill-rules.7.in", NULL},
-    {"rules-md", NULL, gen_rules_page},
-    {"xml-md", "docs/xml.md.in", NULL},
-    {"normalize-md", "docs/normalize.md.in", NULL},
+    {"man", "src/man/harmill.1.in", NULL}, {"man-rules", "src/man/harmill-rules.7.in", NULL}, {"rules-md", NULL, gen_rules_page},
+    {"xml-md", "docs/xml.md.in", NULL},    {"normalize-md", "docs/normalize.md.in", NULL},
 };
 
 static bool generate(struct har_buffer *out, const char *what)

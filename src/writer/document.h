@@ -23,7 +23,8 @@ struct document_syntax {
     void (*close_document)(struct json_out *out, bool empty);
     void (*open_log)(struct json_out *out);
     void (*close_log)(struct json_out *out, bool empty);
-    void (*open_pages)(struct json_out *out, const struct har_tree *tree); /* the root has their key and, if they are the log's, its row */
+    void (*open_pages)(struct json_out *out,
+                       const struct har_tree *tree); /* the root has their key and, if they are the log's, its row */
     void (*open_entries)(struct json_out *out);
     void (*close_list)(struct json_out *out, enum document_list list, bool empty);
     void (*element)(struct json_out *out, enum document_list list, const struct har_tree *tree);

@@ -8,9 +8,9 @@
 
 Suite *suite_normalize_message(void);
 
-#define LINE                        "'method':'GET','url':'http://a/','httpVersion':'HTTP/1.1',"
-#define STATUS                      "'status':200,'statusText':'','httpVersion':'HTTP/1.1',"
-#define NV(name, value)             "{'name':'" name "','value':'" value "'}"
+#define LINE            "'method':'GET','url':'http://a/','httpVersion':'HTTP/1.1',"
+#define STATUS          "'status':200,'statusText':'','httpVersion':'HTTP/1.1',"
+#define NV(name, value) "{'name':'" name "','value':'" value "'}"
 #define ENTRY_OF(request, response)                                                                                                \
     HAR_LOG("1.2", ",'pages':[]", "{" DATE ",'time':0,'request':" request ",'response':" response ",'cache':{}," TIMINGS "}")
 

@@ -113,7 +113,8 @@ static const struct row lists[] = {
      "stray-element 3"},
     {ENTRIES(REQUEST_OF("'a=b'", "[]", "")), ENTRIES(REQUEST_OF("[]", "[]", ",'_cookies':'a=b'")), "wrong-type 1, missing-list 1"},
     {ENTRIES(RESPONSE_OF("[{'value':'HTTP/1.1 200'},{'name':null,'value':''},{'name':'a','value':'b'}]", NO_CONTENT, "")),
-     ENTRIES(RESPONSE_OF("[{'name':'a','value':'b'}]", NO_CONTENT, ",'_headers':[{'value':'HTTP/1.1 200'},{'name':null,'value':''}]")),
+     ENTRIES(
+         RESPONSE_OF("[{'name':'a','value':'b'}]", NO_CONTENT, ",'_headers':[{'value':'HTTP/1.1 200'},{'name':null,'value':''}]")),
      "no-header 2"},
     {ENTRIES(RESPONSE_OF("{'a':'b'}", NO_CONTENT, "")), ENTRIES(RESPONSE_OF("[{'name':'a','value':'b'}]", NO_CONTENT, "")),
      "no-list 1"},
