@@ -255,7 +255,7 @@ function __harmill_profile
         har-validator 'what npm har-validator 5 accepts' \
         playwright 'what Playwright\'s routeFromHAR replays' \
         k6 'what npm har-to-k6 makes a script of' \
-        firefox 'what Firefox\'s Network panel imports; documented, untested' \
+        firefox 'what Firefox\'s Network panel imports' \
         mitmproxy 'what mitmproxy reads; documented, untested'
 end
 
