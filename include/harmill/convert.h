@@ -56,7 +56,7 @@ struct har_job {
     const volatile sig_atomic_t *cancel; /* when it becomes non-zero the run ends with HAR_DOMAIN_CANCELLED; may be NULL */
     bool compare;                        /* fill har_summary.same */
     bool repair;                         /* mend what breaks the grammar of JSON before it is read: every repair is a finding */
-    const struct har_profile *opens_in;  /* pages and entries that its program refuses, after all transforms, are left out: counted in
+    const struct har_profile *opens_in;  /* pages and entries that its program refuses, after all transforms, are left out: see
                                           * har_summary.refused; may be NULL */
     struct har_dedupe *dedupe;           /* drops entries that it has met before; see <harmill/dedupe.h>; may be NULL */
 };

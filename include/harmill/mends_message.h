@@ -125,7 +125,8 @@
       "the text itself, without encoding", \
       "", "") \
     X(POST_ENCODING_KEPT, "post-data-encoding-kept", KEPT, DRAFT_MEMBER, \
-      "encoding of postData or of a parameter is not base64 of a text; it is another encoding, or the bytes are not UTF-8 or hold U+0000", \
+      "encoding of postData or of a parameter is not base64 of a text; it is another encoding, or the bytes are not UTF-8 " \
+      "or hold U+0000", \
       "the text as it stands", \
       "the encoding as _encoding", "") \
     X(STATUS, "status", DERIVED, MISSING_MEMBER, \

@@ -88,7 +88,8 @@
       "", \
       "{\"method\":\"GET\",\"method\":\"POST\"}", \
       "{\"method\":\"POST\"}", \
-      "Keeps the last one; of members of the log, which are on their way by then, the first. The others become _NAME, _NAME_2 ...") \
+      "Keeps the last one; of members of the log, which are on their way by then, the first. The others become _NAME, " \
+      "_NAME_2 ...") \
     X(NOT_A_NUMBER, "not-a-number", ERROR, ERROR, "RFC 8259 section 6", \
       "NaN or Infinity", \
       "JSON has no NaN and no Infinity, so most readers refuse the file. The producer printed a computation that " \

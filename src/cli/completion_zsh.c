@@ -99,7 +99,7 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
     const char *summary = har_buffer_string(&sentence);
     if (!summary)
         out->failed = true;
-    const char *form = row->argument && option_may_lack(row) ? "=-" : row->argument ? "=" : "", *letter_form = row->argument ? "+" : "";
+    const char *form = option_may_lack(row) ? "=-" : row->argument ? "=" : "", *letter_form = row->argument ? "+" : "";
     har_buffer_append_text(out, " \\\n            ");
     if (row->letter)
         har_buffer_printf(out, "'(-%c --%s)'{-%c%s,--%s%s}'[", row->letter, row->name, row->letter, letter_form, row->name, form);

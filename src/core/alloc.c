@@ -1,5 +1,5 @@
-/* Remembers the memory failures that jansson and libxml2 swallow. The flag and the reserve are per thread and the only mutable state
- * of the library. */
+/* Remembers the memory failures that jansson and libxml2 swallow. The flag and the reserve are per thread and the only mutable
+ * state of the library. */
 #include "core/reserve.h"
 
 #include <harmill/alloc.h>

@@ -312,7 +312,8 @@ static enum har_status finish(struct run *run)
     for (size_t i = 0; i < job->output_count; i++)
         if (job->outputs[i].sink && har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
             return HAR_FATAL;
-    run->summary->same = job->compare && job->output_count && (!job->outputs[0].sink || !sink_changed_order(job->outputs[0].sink)) &&
+    run->summary->same = job->compare && job->output_count &&
+                         (!job->outputs[0].sink || !sink_changed_order(job->outputs[0].sink)) &&
                          polyhash_value(&run->read) == polyhash_value(&run->written);
     return HAR_OK;
 }

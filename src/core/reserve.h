@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* From here on the first allocation of another library that fails in this thread, and takes no more than `size` bytes, is given the
- * reserve, for good; that it failed is remembered all the same. False: there is no memory for it. Only where har_alloc_install() was
- * called. */
+/* From here on the first allocation of another library that fails in this thread, and takes no more than `size` bytes, is given
+ * the reserve, for good; that it failed is remembered all the same. False: there is no memory for it. Only where
+ * har_alloc_install() was called. */
 bool reserve_memory(size_t size);
 
 /* What was not given away. */

@@ -6,6 +6,7 @@ begin
 . "$ROOT/tests/consumer/replay.inc"
 need_tool "captures in Firefox" node xargs firefox-esr || finish
 
+# shellcheck disable=SC2317 # called by its name
 imports() {
     rm -rf "$T/firefox"
     mkdir "$T/firefox"

@@ -7,6 +7,7 @@ begin
 . "$ROOT/tests/consumer/normalized.inc"
 begin_captures "normalized captures" || finish
 
+# shellcheck disable=SC2119 # no options of its own
 normalize_all
 total=$(($(wc -l <"$T/files")))
 : >"$T/refused"

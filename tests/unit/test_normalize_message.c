@@ -62,7 +62,8 @@ static const struct row headers[] = {
 
     /* names */
     {HEADERS(NV(" A\\t", "1"), ""), HEADERS(NV("A", "1"), "")},
-    {HEADERS("{'value':'1'},{'name':null,'value':'2'},{'name':3,'value':'3'}," NV("", "4") "," NV("A b", "5") "," NV("é", "6"), ""),
+    {HEADERS("{'value':'1'},{'name':null,'value':'2'},{'name':3,'value':'3'}," NV("", "4") "," NV("A b", "5") "," NV("é", "6"),
+             ""),
      HEADERS("", ",'_headers':[{'value':'1'},{'name':null,'value':'2'},{'name':3,'value':'3'}," NV("", "4") "," NV(
                      "A b", "5") "," NV("é", "6") "]")},
     {HEADERS("{'value':['x'],'name':'A:'}", ",'_headers':['y']"), HEADERS("", ",'_headers':['y',{'value':['x'],'name':'A:'}]")},
