@@ -35,8 +35,8 @@ HAR_API const char *har_input_name(const struct har_input *input);
 HAR_API bool har_input_is_contained(const struct har_input *input);
 
 /* Appends a file that lies in the same container as the capture, by its name there; nothing outside is ever opened. HAR_OK;
- * HAR_EOF: there is none such; HAR_FATAL: it cannot be read, or is larger than `out` may become (HAR_DOMAIN_BOUND, HAR_BOUND_ITEM_BYTES).
- * `out` may be NULL to ask whether there is one. */
+ * HAR_EOF: there is none such; HAR_FATAL: it cannot be read, or is larger than `out` may become (HAR_DOMAIN_BOUND,
+ * HAR_BOUND_ITEM_BYTES). `out` may be NULL to ask whether there is one. */
 HAR_API enum har_status har_input_attachment(struct har_input *input, struct har_text name, struct har_buffer *out,
                                              struct har_error *error);
 

@@ -52,14 +52,14 @@ const struct command commands[] = {
         .complete = WORDS_INPUT,
         .text =
             "Writes each INPUT as HAR 1.2 that programs open: members in the specification's order, entries sorted by "
-            "startedDateTime, strings and white space in one spelling, numbers as they were. What producers write in another way "
-            "is written in the specification's, what HAR 1.2 cannot express is kept under a name that begins with an underscore, and "
-            "what is missing is worked out from other members where they say it (--no-derive leaves that). Nothing is made up: "
-            "what no member says stays missing. Normalizing the result again gives the same bytes.\n"
+            "startedDateTime, strings and white space in one spelling, numbers as they were. What producers write in another "
+            "way is written in the specification's, what HAR 1.2 cannot express is kept under a name that begins with an "
+            "underscore, and what is missing is worked out from other members where they say it (--no-derive leaves that). "
+            "Nothing is made up: what no member says stays missing. Normalizing the result again gives the same bytes.\n"
             "\n"
-            "Without -o the output goes to stdout. What was found and changed is told in a line per kind on stderr. An input that "
-            "is no JSON is not written, unless --repair mends it: then the exit status is 1 when something had to be left out. An old "
-            "output stays as it was until the new one is whole.",
+            "Without -o the output goes to stdout. What was found and changed is told in a line per kind on stderr. An input "
+            "that is no JSON is not written, unless --repair mends it: then the exit status is 1 when something had to be "
+            "left out. An old output stays as it was until the new one is whole.",
         .examples = "harmill normalize -o clean.har capture.har\tinto a file\n"
                     "harmill normalize -i captures/\teach file in its place\n"
                     "harmill normalize --diff capture.har\twhat would change\n"
