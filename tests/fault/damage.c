@@ -11,47 +11,9 @@
 
 #include <harmill/harmill.h>
 
+#include "memory_reader.h"
+
 enum { ENTRIES_MOST = 4096, LINES_MOST = 20 };
-
-/* The reader has no other way to its bytes: one run at a time. */
-static struct {
-    const char *bytes;
-    size_t len, at;
-} memory;
-
-static enum har_status memory_open(void *ctx, const struct har_reader_args *args, struct har_error *error)
-{
-    (void)ctx;
-    (void)args;
-    (void)error;
-    memory.at = 0;
-    return HAR_OK;
-}
-
-static enum har_status memory_read(void *ctx, void *bytes, size_t cap, size_t *got, struct har_error *error)
-{
-    (void)ctx;
-    (void)error;
-    *got = memory.len - memory.at < cap ? memory.len - memory.at : cap;
-    memcpy(bytes, memory.bytes + memory.at, *got);
-    memory.at += *got;
-    return *got ? HAR_OK : HAR_EOF;
-}
-
-static void memory_close(void *ctx)
-{
-    (void)ctx;
-}
-
-static const struct har_reader memory_reader = {
-    .size = sizeof(struct har_reader),
-    .name = "memory",
-    .summary = "bytes of a test",
-    .ctx_size = 1,
-    .open = memory_open,
-    .read = memory_read,
-    .close = memory_close,
-};
 
 struct result {
     enum har_status status;
