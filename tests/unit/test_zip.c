@@ -267,7 +267,7 @@ START_TEST(files_beside_the_capture)
     }
     ck_assert_int_eq(attach(input, "body\0x", 6, NULL), HAR_EOF);
     har_buffer_release(&out);
-    expect_read(input, ONE + 1);
+    expect_read(input, &ONE[1]);
     har_input_close(input);
 }
 END_TEST
