@@ -6,7 +6,7 @@
 begin
 
 # shellcheck disable=SC2089,SC2090 # the quotes are JSON
-start='{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"entries":[],"_x":'
+start='{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"pages":[],"entries":[],"_x":'
 
 repeat() { # TEXT COUNT
     yes "$1" 2>/dev/null | head -n "$2" | tr -d '\n'
