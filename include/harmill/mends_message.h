@@ -100,12 +100,11 @@
       "the parameters of url; as where the list is missing", \
       "", "queryString from url") \
     X(QUERY_UNDECODED, "query-undecoded", DERIVED, MISSING_MEMBER, \
-      "queryString is missing or empty; the parameters of url hold, once decoded, a % that begins no escape, or ${", \
-      "the parameters of url as they stand; with the profile k6 also where they could be decoded", "", \
-      "queryString from url, not decoded") \
+      "queryString is missing or empty; only with --profile k6, whose program decodes it itself", \
+      "the parameters of url as they stand", "", "queryString from url, not decoded") \
     X(QUERY_PERCENT, "query-percent", SPELLED, K6_REFUSES, \
-      "queryString holds a % that begins no escape, or ${; it holds the parameters of url", \
-      "all of them as they stand in url; programs that decode them can do so there", "", "") \
+      "queryString holds a % that begins no escape, or ${; only with --profile k6, where it holds the parameters of url", \
+      "all of them as they stand in url", "", "") \
     X(POST_EMPTY, "post-data-empty", DROPPED, EMPTY_POST_DATA, \
       "all members of postData are empty, or there are none", "no postData", "", "") \
     X(POST_WITHOUT_BODY, "post-data-without-body", KEPT, EMPTY_POST_DATA, \
@@ -125,8 +124,8 @@
       "the text itself, without encoding", \
       "", "") \
     X(POST_ENCODING_KEPT, "post-data-encoding-kept", KEPT, DRAFT_MEMBER, \
-      "encoding of postData or of a parameter is not base64 of a text; it is another encoding, or the bytes are not UTF-8 " \
-      "or hold U+0000", \
+      "encoding of postData or of a parameter is not base64; base64 of bytes that are no text stays as it is, because programs " \
+      "that replay requests know it", \
       "the text as it stands", \
       "the encoding as _encoding", "") \
     X(STATUS, "status", DERIVED, MISSING_MEMBER, \

@@ -88,7 +88,7 @@
       "Reqable (encoding of postData).", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"dGVh\",\"encoding\":\"base64\"}}", \
       "{\"postData\":{\"mimeType\":\"text/plain\",\"text\":\"tea\"}}", \
-      "Writes headersCompression as _headersCompression.") \
+      "Writes headersCompression as _headersCompression, decodes base64 of a text, and keeps base64 of other bytes.") \
     X(EMPTY_VERSION, "empty-version", WARNING, WARNING, "HAR 1.2, log", \
       "empty version", \
       "log.version is empty. The specification reads that as 1.1, other readers as 1.2 or not at all.", \

@@ -82,7 +82,8 @@ static bool is_text(struct har_text text)
     return true;
 }
 
-/* A body or parameter of text is decoded; of any other HAR 1.2 has no form. */
+/* A body or parameter of text is decoded. Other bytes stay as they are: HAR 1.2 has no form for them, and programs that replay
+ * requests know this one. */
 static void mend_encoding(struct normalize *n, uint32_t object, uint8_t encoding_row, uint8_t text_row)
 {
     const uint32_t encoding = message_member_of(n, object, encoding_row, HAR_KIND_STRING);
@@ -95,16 +96,17 @@ static void mend_encoding(struct normalize *n, uint32_t object, uint8_t encoding
         return;
     }
     har_buffer_clear(&n->scratch[1]);
-    if (text != JSON_NONE && text_is(normalize_text(n, encoding, 0), "base64") &&
-        base64_decode(normalize_text(n, text, 0), &n->scratch[1]) && is_text(message_scratch(n, 1))) {
+    const bool bytes = text != JSON_NONE && text_is(normalize_text(n, encoding, 0), "base64") &&
+                       base64_decode(normalize_text(n, text, 0), &n->scratch[1]);
+    n->no_memory |= n->scratch[1].failed;
+    if (bytes && is_text(message_scratch(n, 1))) {
         json_edit_set_text(&n->edit, text, message_scratch(n, 1).bytes, n->scratch[1].len);
         json_edit_remove(&n->edit, encoding);
         normalize_mended(n, HAR_MEND_POST_ENCODING);
-        return;
+    } else if (!bytes) {
+        normalize_keep_as_custom(n, encoding);
+        normalize_mended(n, HAR_MEND_POST_ENCODING_KEPT);
     }
-    n->no_memory |= n->scratch[1].failed;
-    normalize_keep_as_custom(n, encoding);
-    normalize_mended(n, HAR_MEND_POST_ENCODING_KEPT);
 }
 
 static void mend_encodings(struct normalize *n, uint32_t post)

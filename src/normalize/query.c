@@ -1,5 +1,5 @@
-/* Normalize: queryString. Names and values are written percent-decoded, as most producers do. Where that would leave a text that
- * nobody can decode once more, or one that a template would fill, the whole list is written as it stands in url. */
+/* Normalize: queryString. Names and values are written percent-decoded, as most producers do. har-to-k6 decodes them once more: for
+ * it the whole list is written as it stands in url. */
 #include <string.h>
 
 #include "derive/query.h"
@@ -42,18 +42,16 @@ static bool find_query(struct normalize *n, uint32_t request, struct har_text *q
     return url.kind != URL_OTHER;
 }
 
-/* Whether the list is better written as it stands: decoded it is not plain, and as it stands it is. har-to-k6 decodes once more
- * in any case, so what is written for it stays as it stands where that can be decoded. */
-static bool better_undecoded(struct normalize *n, struct har_text query)
+/* Whether the list is better written as it stands: for har-to-k6, where it can be decoded. */
+static bool better_undecoded(const struct normalize *n, struct har_text query)
 {
     struct derive_parameter parameter;
-    bool decoded = !n->for_k6;
-    while (derive_parameter_next(&query, false, &parameter)) {
+    if (!n->for_k6)
+        return false;
+    while (derive_parameter_next(&query, false, &parameter))
         if (!plain(parameter.name) || !plain(parameter.value))
             return false;
-        decoded = decoded && plain(decode(n, parameter.name, true, 1)) && plain(decode(n, parameter.value, true, 1));
-    }
-    return !decoded;
+    return true;
 }
 
 static void derive(struct normalize *n, uint32_t request, bool missing)
@@ -134,8 +132,9 @@ void message_query(struct normalize *n, uint32_t request)
 {
     const uint32_t old = message_member(n, request, REQUEST_queryString);
     const bool list = old != JSON_NONE && normalize_node(n, old)->kind == HAR_KIND_ARRAY;
-    if (list && normalize_node(n, old)->child != JSON_NONE)
-        respell(n, request, old);
-    else if (list || old == JSON_NONE)
+    if (list && normalize_node(n, old)->child != JSON_NONE) {
+        if (n->for_k6)
+            respell(n, request, old);
+    } else if (list || old == JSON_NONE)
         derive(n, request, old == JSON_NONE);
 }

@@ -20,7 +20,10 @@ for folder in "$DATA"/normalize/*/; do
     esac
     rule=$(sed -n "s/^ *X([A-Z0-9_]*, \"$mend\", [A-Z]*, \\([A-Z0-9_]*\\),.*/\\1/p" "$ROOT"/include/harmill/mends_*.h |
         tr 'A-Z_' 'a-z-')
-    run "$HARMILL" normalize --show info "$before"
+    options=
+    [ ! -f "$folder/options" ] || options=$(cat "$folder/options")
+    # shellcheck disable=SC2086 # a list of options
+    run "$HARMILL" normalize --show info $options "$before"
     expect_status "$mend: normalize" 0
     cp "$T/out" "$T/first"
     expect_same "$mend: before.har becomes after.har" "$folder/after.har" "$T/first"
@@ -28,7 +31,8 @@ for folder in "$DATA"/normalize/*/; do
     *-refuses) ;; # off by default, and so is what is changed for it
     *) grep -q "\[$mend\]" "$T/err" || not_ok "$mend: the change is told" "$(show_run)" ;;
     esac
-    run "$HARMILL" normalize "$folder/after.har"
+    # shellcheck disable=SC2086 # a list of options
+    run "$HARMILL" normalize $options "$folder/after.har"
     expect_same "$mend: after.har stays as it is" "$folder/after.har" "$T/out"
     run "$HARMILL" validate --report jsonl --show info --rule "$rule=info" "$before"
     grep -q "\"rule\": *\"$rule\"" "$T/out" || not_ok "$mend: its rule $rule finds it" "$(show_run)"

@@ -29,7 +29,7 @@ if xmllint --nonet --noout --schema "$HERE/junit.xsd" "$T/bad.xml" 2>/dev/null; 
 fi
 
 checked "all of testdata" testdata
-expect_eq "a case for each input" "$(find -L testdata -name '*.har' -o -name '*.har.gz' -o -name '*.har.zst' -o -name '*.zhar' | wc -l)" \
+expect_eq "a case for each input" "$(find -L testdata -name '*.har' -o -name '*.har.gz' -o -name '*.har.zst' -o -name '*.zhar' -o -name '*.har.zip' | wc -l)" \
     "$(value 'count(//testcase)')"
 checked "values" --show-values testdata/hostile
 checked "a clean capture" testdata/shop.har
