@@ -253,7 +253,7 @@ if need_tool "bodies beside the capture" jq; then
         "$(body '{"size":9,"mimeType":"text/plain","_file":"sub/d.txt"}')"
     expect_eq "a name with escapes" '{"mimeType":"text/plain","size":9,"text":"café \"\\\n\u0000"}' \
         "$(body '{"size":9,"mimeType":"text/plain","_f\u0069le":"a\u002etxt"}')"
-    expect_eq "a posted body" '{"_encoding":"base64","mimeType":"text/plain","params":[],"text":"AP/+"}' \
+    expect_eq "a posted body" '{"encoding":"base64","mimeType":"text/plain","params":[],"text":"AP/+"}' \
         "$(body '{"size":0,"mimeType":"text/plain"}' "$post" >/dev/null; jq -cS '.log.entries[0].request.postData' beside.out)"
     # Names that are not there: also those that lead to files of this machine.
     for name in missing.txt A.TXT a.txt/ ./a.txt sub/../a.txt d.txt /etc/hostname ../work/note.txt note.txt 'a.txt\u0000'; do
