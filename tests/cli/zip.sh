@@ -6,8 +6,8 @@
 . "$ROOT/tests/zip.inc"
 begin
 need_tool "zip archives" gzip || finish
-mkdir "$T/work"
-cd "$T/work" || exit 3
+mkdir "$T/inside"
+cd "$T/inside" || exit 3
 
 capture() { # NAME: a capture with this creator
     printf '{"log":{"version":"1.2","creator":{"name":"%s","version":"1"},"entries":[]}}\n' "$1"
@@ -256,7 +256,7 @@ if need_tool "bodies beside the capture" jq; then
     expect_eq "a posted body" '{"encoding":"base64","mimeType":"text/plain","params":[],"text":"AP/+"}' \
         "$(body '{"size":0,"mimeType":"text/plain"}' "$post" >/dev/null; jq -cS '.log.entries[0].request.postData' beside.out)"
     # Names that are not there: also those that lead to files of this machine.
-    for name in missing.txt A.TXT a.txt/ ./a.txt sub/../a.txt d.txt /etc/hostname ../work/note.txt note.txt 'a.txt\u0000'; do
+    for name in missing.txt A.TXT a.txt/ ./a.txt sub/../a.txt d.txt /etc/hostname ../inside/note.txt note.txt 'a.txt\u0000'; do
         expect_eq "no such file: $name" "$(printf '{"_file":"%s","mimeType":"text/plain","size":9}' "$name")" \
             "$(body "{\"size\":9,\"mimeType\":\"text/plain\",\"_file\":\"$name\"}")"
         expect_contains "no such file: $name is told" "$T/err" "[missing-attachment]"
