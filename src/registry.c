@@ -40,15 +40,17 @@ extern const struct har_schema har_schema_xsd;
 SEMANTIC_GROUPS(DECLARED)
 #undef DECLARED
 
-static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_file, &har_reader_zip, NULL};
+static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reader_cloudflare, &har_reader_file, &har_reader_zip,
+                                                   NULL};
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
 static const struct har_transform *const transforms[] = {&har_transform_attach, &har_transform_normalize, &har_transform_filter,
                                                          &har_transform_strip, NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
 static const struct har_report *const reports[] = {
-    &har_report_text,   &har_report_brief,  &har_report_json,  &har_report_jsonl, &har_report_sarif,
-    &har_report_github, &har_report_gitlab, &har_report_junit, NULL,
+    &har_report_text,   &har_report_brief, &har_report_json,
+    &har_report_jsonl,  &har_report_sarif, &har_report_github,
+    &har_report_gitlab, &har_report_junit, NULL,
 };
 static const struct har_schema *const schemas[] = {&har_schema_xsd, NULL};
 

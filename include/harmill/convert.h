@@ -37,12 +37,12 @@ typedef void har_item_fn(void *user, const struct har_item *item);
  * call. */
 struct har_job {
     size_t size;
-    const struct har_settings *settings; /* NULL: defaults */
-    const char *input;                   /* a path, "-": whatever `reader` takes */
-    const char *display;                 /* the input's name in findings; NULL: `input` itself */
-    const struct har_reader *reader;     /* NULL: the first that accepts `input` */
-    const struct har_format *format;     /* NULL: by the ending of `display`, har where that says nothing */
-    const struct har_option *options;    /* of reader, format and transforms */
+    const struct har_settings *settings;           /* NULL: defaults */
+    const char *input;                             /* a path, "-": whatever `reader` takes */
+    const char *display;                           /* the input's name in findings; NULL: `input` itself */
+    const struct har_reader *reader;               /* NULL: the first that accepts `input` */
+    const struct har_format *format;               /* NULL: by the ending of `display`, har where that says nothing */
+    const struct har_option *options;              /* of reader, format and transforms */
     const struct har_transform *const *transforms; /* NULL-terminated, or NULL */
     const struct har_output *outputs;
     size_t output_count;
@@ -59,6 +59,7 @@ struct har_job {
     const struct har_profile *opens_in;  /* pages and entries that its program refuses, after all transforms, are left out: see
                                           * har_summary.refused; may be NULL */
     struct har_dedupe *dedupe;           /* drops entries that it has met before; see <harmill/dedupe.h>; may be NULL */
+    void *reader_user;                   /* har_reader_args.user: what `reader` needs beside its input; may be NULL */
 };
 
 struct har_summary {
@@ -71,14 +72,14 @@ struct har_summary {
     uint64_t level_count[HAR_LEVEL_ERROR + 1];
     uint64_t rule_count[HAR_RULE_COUNT];
     uint64_t mend_count[HAR_MEND_COUNT]; /* what transforms changed */
-    uint64_t dropped; /* repairs that lost something, of what was written */
-    uint64_t refused; /* pages and entries that har_job.opens_in left out */
-    uint64_t written; /* entries that went to the writers */
-    uint64_t doubles; /* entries that did not, because job->dedupe has met them before */
-    uint64_t found;   /* pages and entries with an id that a transform was asked to keep */
-    bool cut;  /* reading ended early: nothing behind a place was judged */
-    bool same; /* with compare: the first output would be the bytes of the input */
-    const struct har_coding *coding; /* that the input was packed in */
+    uint64_t dropped;                    /* repairs that lost something, of what was written */
+    uint64_t refused;                    /* pages and entries that har_job.opens_in left out */
+    uint64_t written;                    /* entries that went to the writers */
+    uint64_t doubles;                    /* entries that did not, because job->dedupe has met them before */
+    uint64_t found;                      /* pages and entries with an id that a transform was asked to keep */
+    bool cut;                            /* reading ended early: nothing behind a place was judged */
+    bool same;                           /* with compare: the first output would be the bytes of the input */
+    const struct har_coding *coding;     /* that the input was packed in */
 };
 
 /* Runs `job`. HAR_OK: read to the end, outputs committed. HAR_FAILED: the input is broken or cut (findings say where), no output

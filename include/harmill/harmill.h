@@ -6,6 +6,7 @@
 #include <harmill/baseline.h>
 #include <harmill/bound.h>
 #include <harmill/buffer.h>
+#include <harmill/cloudflare.h>
 #include <harmill/coding.h>
 #include <harmill/config.h>
 #include <harmill/convert.h>

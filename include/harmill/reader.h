@@ -14,6 +14,12 @@ struct har_reader_args {
     const char *input; /* what the user named: a path, "-" */
     const struct har_option *options;
     const struct har_settings *settings;
+    void *user; /* for the reader, as its own header says; may be NULL. From here on looked at only where `size` says that it is
+                   there */
+};
+
+enum {
+    HAR_READER_REMOTE = 1, /* its inputs are not on this machine: no file is looked for, nothing is replaced in place */
 };
 
 /* Sees a capture in a container. `input` is what har_reader_args.input takes for it, together with the reader that told it; `name`
@@ -41,6 +47,7 @@ struct har_reader {
     /* Tells the captures in the container at `path`, in its order. HAR_EOF: it is no container, or holds none. NULL: no containers
      * are read. */
     enum har_status (*list)(const char *path, har_contained_fn *each, void *user, struct har_error *error);
+    unsigned flags; /* HAR_READER_... */
 };
 
 HAR_END_DECLS

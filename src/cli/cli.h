@@ -21,8 +21,9 @@ struct cli {
     struct options options;
     struct output out; /* stdout */
     struct har_config config;
-    struct har_baseline *known; /* NULL: nothing is known */
-    struct har_baseline *noted; /* for --write-baseline */
+    struct har_baseline *known;        /* NULL: nothing is known */
+    struct har_baseline *noted;        /* for --write-baseline */
+    struct har_cloudflare *cloudflare; /* made when an input needs it; NULL before */
 };
 
 struct command {
@@ -50,6 +51,8 @@ enum exit_status info_run(struct cli *cli);
 enum exit_status validate_run(struct cli *cli);
 enum exit_status normalize_run(struct cli *cli);
 enum exit_status convert_run(struct cli *cli);
+enum exit_status fetch_run(struct cli *cli);
+enum exit_status scan_run(struct cli *cli);
 enum exit_status list_run(struct cli *cli);
 enum exit_status rules_run(struct cli *cli);
 enum exit_status schema_run(struct cli *cli);

@@ -5,7 +5,10 @@
 
 const char command_inputs_text[] =
     "INPUT is a file, a folder (its *.har, *.har.gz, *.har.zst and *.zhar, with all folders in it), or - for stdin, which is also "
-    "read when there is no INPUT. What gzip, zlib or zstd packed is unpacked, whatever it is called.";
+    "read when there is no INPUT. What gzip, zlib or zstd packed is unpacked, whatever it is called.\n"
+    "\n"
+    "cloudflare:SCAN_ID and cloudflare:ACCOUNT_ID/SCAN_ID are scans of the Cloudflare URL Scanner, as is the address of a scan's "
+    "page. Nothing is read of an answer that did not come whole.";
 
 const struct command commands[] = {
     {
@@ -50,16 +53,15 @@ const struct command commands[] = {
         .summary = "write captures in canonical form",
         .operands = "[INPUT]...",
         .complete = WORDS_INPUT,
-        .text =
-            "Writes each INPUT as HAR 1.2 that programs open: members in the specification's order, entries sorted by "
-            "startedDateTime, strings and white space in one spelling, numbers as they were. What producers write in another "
-            "way is written in the specification's, what HAR 1.2 cannot express is kept under a name that begins with an "
-            "underscore, and what is missing is worked out from other members where they say it (--no-derive leaves that). "
-            "Nothing is made up: what no member says stays missing. Normalizing the result again gives the same bytes.\n"
-            "\n"
-            "Without -o the output goes to stdout. What was found and changed is told in a line per kind on stderr. An input "
-            "that is no JSON is not written, unless --repair mends it: then the exit status is 1 when something had to be "
-            "left out. An old output stays as it was until the new one is whole.",
+        .text = "Writes each INPUT as HAR 1.2 that programs open: members in the specification's order, entries sorted by "
+                "startedDateTime, strings and white space in one spelling, numbers as they were. What producers write in another "
+                "way is written in the specification's, what HAR 1.2 cannot express is kept under a name that begins with an "
+                "underscore, and what is missing is worked out from other members where they say it (--no-derive leaves that). "
+                "Nothing is made up: what no member says stays missing. Normalizing the result again gives the same bytes.\n"
+                "\n"
+                "Without -o the output goes to stdout. What was found and changed is told in a line per kind on stderr. An input "
+                "that is no JSON is not written, unless --repair mends it: then the exit status is 1 when something had to be "
+                "left out. An old output stays as it was until the new one is whole.",
         .examples = "harmill normalize -o clean.har capture.har\tinto a file\n"
                     "harmill normalize -i captures/\teach file in its place\n"
                     "harmill normalize --diff capture.har\twhat would change\n"
@@ -85,6 +87,38 @@ const struct command commands[] = {
         .examples = "harmill convert -o capture.har.gz capture.har\tpacked by gzip\n"
                     "harmill convert -o capture.xml capture.har\tas XML, from which the same HAR can be read again\n"
                     "harmill convert -t har --indent 0 capture.har\ton one line, to stdout",
+    },
+    {
+        .name = "fetch",
+        .bit = FOR_FETCH,
+        .run = fetch_run,
+        .summary = "keep the exact bytes that an input gives",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Writes the bytes of each INPUT as they are: nothing is judged, unpacked or changed. Of a scan of the Cloudflare URL "
+            "Scanner that is what the API answered, once all of it came.",
+        .examples = "harmill fetch cloudflare:SCAN_ID -o scan.har\tthe answer as it came\n"
+                    "harmill fetch --wait cloudflare:SCAN_ID -o scan.har\tonce the scan is finished",
+    },
+    {
+        .name = "scan",
+        .bit = FOR_SCAN,
+        .run = scan_run,
+        .summary = "let the Cloudflare URL Scanner visit an address, and write the HAR",
+        .operands = "URL",
+        .complete = WORDS_NONE,
+        .least = 1,
+        .most = 1,
+        .text =
+            "Submits URL to the Cloudflare URL Scanner, prints the scan's id and page on stderr, waits until it is finished and "
+            "writes it, as harmill convert does. Who may see the scan has to be said: --visibility public lists it for everybody, "
+            "unlisted does not, which free plans do not offer.\n"
+            "\n"
+            "A submission is never sent twice unless it is certain that the first one did not arrive. With --json, what was "
+            "submitted is printed as one JSON object on stdout.",
+        .examples = "harmill scan --visibility unlisted https://example.com -o page.har\tsubmit, wait, write\n"
+                    "harmill scan --visibility public --no-wait --json https://example.com\tsubmit only, for scripts",
     },
     {
         .name = "list",

@@ -3,20 +3,23 @@
 
 /* The function of a shell that lists the words of a kind; NULL where files are completed or nothing is. */
 static const char *const word_lists[WORDS_COUNT] = {
-    [WORDS_RULE] = "rule",     [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit", [WORDS_REPORT] = "report",
-    [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color", [WORDS_SHELL] = "shell",
-    [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state", [WORDS_SCHEMA] = "schema",
-    [WORDS_GROUP] = "group",   [WORDS_PROFILE] = "profile",
+    [WORDS_RULE] = "rule",     [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit",           [WORDS_REPORT] = "report",
+    [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color",           [WORDS_SHELL] = "shell",
+    [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state",           [WORDS_SCHEMA] = "schema",
+    [WORDS_GROUP] = "group",   [WORDS_PROFILE] = "profile", [WORDS_VISIBILITY] = "visibility",
 };
 
 static const char *const kind_names[WORDS_COUNT] = {
-    [WORDS_NONE] = "none",       [WORDS_FILE] = "file",     [WORDS_INPUT] = "file",
-    [WORDS_RULE] = "rule",       [WORDS_RULES] = "rules",   [WORDS_RULE_LEVEL] = "rule_level",
-    [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit",   [WORDS_REPORT] = "report",
-    [WORDS_FORMAT] = "format",   [WORDS_WRITER] = "writer", [WORDS_COLOR] = "color",
-    [WORDS_SHELL] = "shell",     [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command",
-    [WORDS_STATE] = "state",     [WORDS_SCHEMA] = "schema", [WORDS_GROUP] = "group",
-    [WORDS_PROFILE] = "profile",
+    [WORDS_NONE] = "none",       [WORDS_FILE] = "file",
+    [WORDS_INPUT] = "file",      [WORDS_RULE] = "rule",
+    [WORDS_RULES] = "rules",     [WORDS_RULE_LEVEL] = "rule_level",
+    [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit",
+    [WORDS_REPORT] = "report",   [WORDS_FORMAT] = "format",
+    [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color",
+    [WORDS_SHELL] = "shell",     [WORDS_KIND] = "kind",
+    [WORDS_COMMAND] = "command", [WORDS_STATE] = "state",
+    [WORDS_SCHEMA] = "schema",   [WORDS_GROUP] = "group",
+    [WORDS_PROFILE] = "profile", [WORDS_VISIBILITY] = "visibility",
 };
 
 static const char head[] =

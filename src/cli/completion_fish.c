@@ -23,16 +23,17 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_SCHEMA] = "-x -a '(__harmill_schema)'",
     [WORDS_GROUP] = "-x -a '(__harmill_group)'",
     [WORDS_PROFILE] = "-x -a '(__harmill_profile)'",
+    [WORDS_VISIBILITY] = "-x -a '(__harmill_visibility)'",
 };
 
 static const struct {
     enum words words;
     const char *name;
 } lists[] = {
-    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"}, {WORDS_REPORT, "report"},
-    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"}, {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"}, {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"},
+    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
+    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
+    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
+    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"},
 };
 
 static const char head[] =

@@ -23,6 +23,7 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_SCHEMA] = "_harmill_schema",
     [WORDS_GROUP] = "_harmill_group",
     [WORDS_PROFILE] = "_harmill_profile",
+    [WORDS_VISIBILITY] = "_harmill_visibility",
 };
 
 /* Lists that get a function of their own. */
@@ -30,10 +31,10 @@ static const struct {
     enum words words;
     const char *name;
 } lists[] = {
-    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"}, {WORDS_REPORT, "report"},
-    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"}, {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"}, {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"},
+    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
+    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
+    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
+    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"},
 };
 
 static const char head[] =

@@ -279,11 +279,75 @@ static bool set_schema(struct options *options, const struct option_row *row, co
     return options->schema != NULL;
 }
 
+/* Milliseconds of "90", "1.5s", "500ms", "10m", "1h". False when it is none, 0, or longer than a month. */
+static bool read_time(const char *text, uint64_t *ms)
+{
+    static const struct {
+        const char *unit;
+        uint64_t ms;
+    } units[] = {{"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
+    const uint64_t most = UINT64_C(31) * 24 * 3600000;
+    uint64_t whole = 0, thousandths = 0, step = 1000;
+    if (*text < '0' || *text > '9')
+        return false;
+    for (; *text >= '0' && *text <= '9' && whole <= most; text++)
+        whole = whole * 10 + (uint64_t)(*text - '0');
+    if (*text == '.')
+        for (text++; *text >= '0' && *text <= '9'; text++)
+            thousandths += (step /= 10) * (uint64_t)(*text - '0');
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (strcmp(text, units[i].unit) == 0 && whole <= most / units[i].ms)
+            *ms = whole * units[i].ms + thousandths * units[i].ms / 1000;
+        else if (strcmp(text, units[i].unit) == 0)
+            return false;
+    return *ms > 0 && *ms <= most;
+}
+
+static bool set_time(struct options *options, const struct option_row *row, const char *value)
+{
+    uint64_t *ms = (uint64_t *)((char *)options + row->field);
+    *ms = 0;
+    if (read_time(value, ms))
+        return true;
+    complain("option '--%s' needs a time, as in 500ms, 30s, 5m or 1h, not '%s'", row->name, value);
+    return false;
+}
+
+static bool set_wait(struct options *options, const struct option_row *row, const char *value)
+{
+    options->cloudflare.wait = true;
+    return !value || set_time(options, row, value);
+}
+
+static bool set_retries(struct options *options, const struct option_row *row, const char *value)
+{
+    enum { RETRIES_MOST = 100 };
+    options->cloudflare.retries_given = true;
+    if (!read_number(value, &options->cloudflare.retries))
+        return complain_number(row, value);
+    if (options->cloudflare.retries <= RETRIES_MOST)
+        return true;
+    complain("option '--%s' takes 0 to %d", row->name, RETRIES_MOST);
+    return false;
+}
+
+static bool set_visibility(struct options *options, const struct option_row *row, const char *value)
+{
+    size_t index = 0;
+    if (!words_find(row->complete, value, &index)) {
+        words_complain(row->complete, value);
+        return false;
+    }
+    options->cloudflare.is_public = index == 0; /* the words stand in this order */
+    options->cloudflare.is_unlisted = index == 1;
+    return true;
+}
+
 #define FIELD(name) offsetof(struct options, name)
 
 const struct option_row option_rows[] = {
-    {"output", 'o', "FILE", "write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout", FOR_WRITERS,
-     GROUP_OUTPUT, WORDS_FILE, set_text, FIELD(output)},
+    {"output", 'o', "FILE", "write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout",
+     FOR_WRITERS | FOR_FETCH, GROUP_OUTPUT, WORDS_FILE, set_text, FIELD(output)},
     {"in-place", 'i', NULL, "replace each file that would change, and leave the others alone", FOR_NORMALIZE, GROUP_OUTPUT,
      WORDS_NONE, set_flag, FIELD(in_place)},
     {"check", 0, NULL, "write nothing; name the files that would change and exit with 1 when there are any", FOR_NORMALIZE,
@@ -292,20 +356,21 @@ const struct option_row option_rows[] = {
      WORDS_NONE, set_flag, FIELD(diff)},
     {"backup", 0, "[=SUFFIX]", "with --in-place: keep the old file under its name with SUFFIX (default ~)", FOR_NORMALIZE,
      GROUP_OUTPUT, WORDS_NONE, set_backup, FIELD(backup)},
-    {"merge", 0, NULL, "write all inputs as one capture", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(merge)},
+    {"merge", 0, NULL, "write all inputs as one capture", FOR_NORMALIZE | FOR_CONVERT, GROUP_OUTPUT, WORDS_NONE, set_flag,
+     FIELD(merge)},
     {"split", 0, "HOW", "write several captures into the folder of --output: one for each page, each host, or each N entries",
-     FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_text, FIELD(split)},
-    {"to", 't', "WRITER", "what to write; without it the ending of the output decides", FOR_CONVERT, GROUP_OUTPUT, WORDS_WRITER,
-     set_writer, 0},
+     FOR_NORMALIZE | FOR_CONVERT, GROUP_OUTPUT, WORDS_NONE, set_text, FIELD(split)},
+    {"to", 't', "WRITER", "what to write; without it the ending of the output decides", FOR_CONVERT | FOR_SCAN, GROUP_OUTPUT,
+     WORDS_WRITER, set_writer, 0},
     {"for", 0, "SCHEMA", "which schema; without it xsd", FOR_SCHEMA, GROUP_OUTPUT, WORDS_SCHEMA, set_schema, 0},
     {"indent", 0, "N", "blanks per level, 0 to 8; 0 writes one line (default 2)", FOR_WRITERS, GROUP_OUTPUT, WORDS_NONE, set_indent,
      0},
-    {"json", 0, NULL, "print JSON", FOR_INFO | FOR_LIST | FOR_RULES, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},
+    {"json", 0, NULL, "print JSON", FOR_INFO | FOR_LIST | FOR_RULES | FOR_SCAN, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},
 
     {"repair", 0, NULL, "mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told",
      FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_flag, FIELD(repair)},
-    {"no-normalize", 0, NULL, "write what was read: nothing is mended, derived or sorted", FOR_CONVERT, GROUP_CHANGES, WORDS_NONE,
-     set_flag, FIELD(no_normalize)},
+    {"no-normalize", 0, NULL, "write what was read: nothing is mended, derived or sorted", FOR_CONVERT | FOR_SCAN, GROUP_CHANGES,
+     WORDS_NONE, set_flag, FIELD(no_normalize)},
     {"no-derive", 0, NULL, "work nothing out from other members: what is missing stays missing", FOR_WRITERS, GROUP_CHANGES,
      WORDS_NONE, set_flag, FIELD(no_derive)},
     {"keep-order", 0, NULL, "keep the order of the entries; without it they are sorted by startedDateTime", FOR_WRITERS,
@@ -348,21 +413,58 @@ const struct option_row option_rows[] = {
 
     {"from", 'f', "FORMAT", "what the input is; without it the ending of its name decides, and har where that says nothing",
      FOR_READERS, GROUP_INPUT, WORDS_FORMAT, set_format, 0},
-    {"files-from", 0, "FILE", "read names of inputs from FILE, one a line; - is stdin", FOR_READERS, GROUP_INPUT, WORDS_FILE,
+    {"files-from", 0, "FILE", "read names of inputs from FILE, one a line; - is stdin", FOR_INPUTS, GROUP_INPUT, WORDS_FILE,
      set_text, FIELD(files_from)},
-    {"null", '0', NULL, "with --files-from: names end in NUL instead of a line's end", FOR_READERS, GROUP_INPUT, WORDS_NONE,
+    {"null", '0', NULL, "with --files-from: names end in NUL instead of a line's end", FOR_INPUTS, GROUP_INPUT, WORDS_NONE,
      set_flag, FIELD(null_separated)},
-    {"stdin-name", 0, "PATH", "call stdin by this name", FOR_READERS, GROUP_INPUT, WORDS_FILE, set_text, FIELD(stdin_name)},
+    {"stdin-name", 0, "PATH", "call stdin by this name", FOR_INPUTS, GROUP_INPUT, WORDS_FILE, set_text, FIELD(stdin_name)},
     {"block-size", 0, "N", "bytes to read at once, 1 to 16M (default 256K); never changes the result", FOR_READERS, GROUP_INPUT,
      WORDS_NONE, set_block_size, 0},
+
+    {"token-file", 0, "FILE",
+     "read the API token from FILE; - is stdin. Without it CLOUDFLARE_API_TOKEN, or CLOUDFLARE_EMAIL and "
+     "CLOUDFLARE_API_KEY, hold the credentials",
+     FOR_NETWORK, GROUP_CLOUDFLARE, WORDS_FILE, set_text, FIELD(cloudflare.token_file)},
+    {"account", 0, "ID", "the account of scans that name none (default CLOUDFLARE_ACCOUNT_ID)", FOR_NETWORK, GROUP_CLOUDFLARE,
+     WORDS_NONE, set_text, FIELD(cloudflare.account)},
+    {"wait", 0, "[=TIME]", "wait for a scan that is not finished, up to TIME (default 10m)", FOR_INPUTS, GROUP_CLOUDFLARE,
+     WORDS_NONE, set_wait, FIELD(cloudflare.wait_ms)},
+    {"poll-interval", 0, "TIME", "between two questions for a scan that is not finished, 10s to 30s (default 15s)", FOR_NETWORK,
+     GROUP_CLOUDFLARE, WORDS_NONE, set_time, FIELD(cloudflare.poll_ms)},
+    {"retry", 0, "N", "try again N times after a fault of the network or the service (default 2)", FOR_NETWORK, GROUP_CLOUDFLARE,
+     WORDS_NONE, set_retries, FIELD(cloudflare.retries)},
+    {"retry-max-time", 0, "TIME", "give up when retries would have to wait longer than TIME in all (default 5m)", FOR_NETWORK,
+     GROUP_CLOUDFLARE, WORDS_NONE, set_time, FIELD(cloudflare.retry_total_ms)},
+    {"connect-timeout", 0, "TIME", "give up a connection that takes longer (default 10s)", FOR_NETWORK, GROUP_CLOUDFLARE,
+     WORDS_NONE, set_time, FIELD(cloudflare.connect_ms)},
+    {"stall-timeout", 0, "TIME", "give up an answer that comes slower than 64 bytes a second for TIME (default 30s)", FOR_NETWORK,
+     GROUP_CLOUDFLARE, WORDS_NONE, set_time, FIELD(cloudflare.stall_ms)},
+    {"max-time", 0, "TIME", "give up a request that takes longer as a whole (default 10m)", FOR_NETWORK, GROUP_CLOUDFLARE,
+     WORDS_NONE, set_time, FIELD(cloudflare.total_ms)},
+    {"api-url", 0, "URL",
+     "the address of the API, to which the credentials go (default CLOUDFLARE_BASE_URL, "
+     "CLOUDFLARE_API_BASE_URL, or Cloudflare's own)",
+     FOR_NETWORK, GROUP_CLOUDFLARE, WORDS_NONE, set_text, FIELD(cloudflare.api_url)},
+    {"cacert", 0, "FILE", "trust the certificate authorities in FILE (PEM) instead of the system's", FOR_NETWORK, GROUP_CLOUDFLARE,
+     WORDS_FILE, set_text, FIELD(cloudflare.cacert)},
+    {"visibility", 0, "WHO", "who may see the scan: public, which lists it for everybody, or unlisted; has to be said", FOR_SCAN,
+     GROUP_CLOUDFLARE, WORDS_VISIBILITY, set_visibility, 0},
+    {"country", 0, "CC", "scan from this country, as its two letters", FOR_SCAN, GROUP_CLOUDFLARE, WORDS_NONE, set_text,
+     FIELD(cloudflare.country)},
+    {"agent", 0, "TEXT", "let the scanner's browser send this User-Agent", FOR_SCAN, GROUP_CLOUDFLARE, WORDS_NONE, set_text,
+     FIELD(cloudflare.agent)},
+    {"header-file", 0, "FILE", "let it send the headers in FILE as well, one 'Name: value' a line", FOR_SCAN, GROUP_CLOUDFLARE,
+     WORDS_FILE, set_text, FIELD(cloudflare.header_file)},
+    {"no-wait", 0, NULL, "end when the scan is submitted; nothing is written", FOR_SCAN, GROUP_CLOUDFLARE, WORDS_NONE, set_flag,
+     FIELD(cloudflare.no_wait)},
 
     {"config", 0, "FILE", "read the configuration FILE instead of the nearest .harmill.json", FOR_READERS, GROUP_GENERAL,
      WORDS_FILE, set_text, FIELD(config)},
     {"no-config", 0, NULL, "read no configuration", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(no_config)},
-    {"quiet", 'q', NULL, "print errors only; the exit status tells the rest", FOR_READERS, GROUP_GENERAL, WORDS_NONE, set_flag,
-     FIELD(quiet)},
-    {"verbose", 'v', NULL, "print more: a summary of each input; all hosts and rules with info", FOR_READERS, GROUP_GENERAL,
-     WORDS_NONE, set_flag, FIELD(verbose)},
+    {"quiet", 'q', NULL, "print errors only; the exit status tells the rest", FOR_READERS | FOR_FETCH, GROUP_GENERAL, WORDS_NONE,
+     set_flag, FIELD(quiet)},
+    {"verbose", 'v', NULL, "print more: a summary of each input; all hosts and rules with info", FOR_READERS | FOR_FETCH,
+     GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(verbose)},
     {"color", 0, "WHEN", "color findings: auto, always or never (default auto)", FOR_READERS, GROUP_GENERAL, WORDS_COLOR, set_color,
      0},
     {"help", 'h', NULL, "print this help", FOR_ALL, GROUP_GENERAL, WORDS_NONE, set_flag, FIELD(help)},
@@ -370,7 +472,15 @@ const struct option_row option_rows[] = {
      FIELD(version)},
 
 #define BOUND_ROW(symbol, id, value, least, most, unit, summary)                                                                   \
-    {id, 0, "N", summary, FOR_READERS, GROUP_BOUNDS, WORDS_NONE, set_bound, HAR_BOUND_##symbol},
+    {id,                                                                                                                           \
+     0,                                                                                                                            \
+     "N",                                                                                                                          \
+     summary,                                                                                                                      \
+     FOR_READERS | (HAR_BOUND_##symbol == HAR_BOUND_RESPONSE_BYTES ? FOR_FETCH : 0),                                               \
+     GROUP_BOUNDS,                                                                                                                 \
+     WORDS_NONE,                                                                                                                   \
+     set_bound,                                                                                                                    \
+     HAR_BOUND_##symbol},
     HAR_BOUNDS(BOUND_ROW)
 #undef BOUND_ROW
 
@@ -380,8 +490,8 @@ const struct option_row option_rows[] = {
 const char *option_group_title(enum option_group group)
 {
     static const char *const titles[GROUP_COUNT] = {
-        [GROUP_OUTPUT] = "Output",   [GROUP_CHANGES] = "Changes",   [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
-        [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
+        [GROUP_OUTPUT] = "Output",         [GROUP_CHANGES] = "Changes", [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
+        [GROUP_CLOUDFLARE] = "Cloudflare", [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
     };
     return group < GROUP_COUNT ? titles[group] : "";
 }

@@ -20,19 +20,42 @@ enum {
     FOR_HELP = 64,
     FOR_SCHEMA = 128,
     FOR_INFO = 256,
-    FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT,
-    FOR_REPORTERS = FOR_VALIDATE | FOR_WRITERS, /* whose findings are reported one by one */
-    FOR_READERS = FOR_REPORTERS | FOR_INFO,
-    FOR_ALL = 511,
+    FOR_FETCH = 512,
+    FOR_SCAN = 1024,
+    FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT | FOR_SCAN,
+    FOR_REPORTERS = FOR_VALIDATE | FOR_WRITERS,                                     /* whose findings are reported one by one */
+    FOR_READERS = FOR_REPORTERS | FOR_INFO,                                         /* that judge what they read */
+    FOR_INPUTS = FOR_VALIDATE | FOR_NORMALIZE | FOR_CONVERT | FOR_INFO | FOR_FETCH, /* that take INPUTs */
+    FOR_NETWORK = FOR_INPUTS | FOR_SCAN,
+    FOR_ALL = 2047,
 };
 
-enum option_group { GROUP_OUTPUT, GROUP_CHANGES, GROUP_FINDINGS, GROUP_INPUT, GROUP_GENERAL, GROUP_BOUNDS, GROUP_COUNT };
+enum option_group {
+    GROUP_OUTPUT,
+    GROUP_CHANGES,
+    GROUP_FINDINGS,
+    GROUP_INPUT,
+    GROUP_CLOUDFLARE,
+    GROUP_GENERAL,
+    GROUP_BOUNDS,
+    GROUP_COUNT
+};
 
 enum { REPORTS_MOST = 16 };
 
 struct report_request {
     const struct har_report *report;
     const char *path; /* NULL: stdout */
+};
+
+/* What was said of the Cloudflare URL Scanner. Times in milliseconds. */
+struct cloudflare_options {
+    const char *token_file, *account, *api_url, *cacert;
+    uint64_t connect_ms, stall_ms, total_ms, retry_total_ms, wait_ms, poll_ms; /* 0: not given */
+    uint64_t retries;
+    bool retries_given, wait;
+    const char *country, *agent, *header_file; /* of a new scan */
+    bool is_public, is_unlisted, no_wait;
 };
 
 /* What the command line said; texts are borrowed from it. */
@@ -42,7 +65,7 @@ struct options {
     const struct har_format *format;
     const struct har_writer *writer;
     const struct har_schema *schema;
-    const char *indent; /* digits; NULL when not given */
+    const char *indent;                                                  /* digits; NULL when not given */
     const char *filter, *page, *drop_bodies, *max_body, *split, *backup; /* NULL: not given; "" where an argument may lack */
     bool repair, no_derive, no_normalize, keep_order, drop_custom, dedupe, merge;
     bool quiet, verbose, null_separated, show_values, in_place, check, diff, json, help, version;
@@ -55,6 +78,7 @@ struct options {
     size_t report_count;
     struct har_config choice; /* of rules and their levels; the rest of it is not used */
     const char *config, *baseline, *write_baseline;
+    struct cloudflare_options cloudflare;
     bool no_config, most_given;
     char **operands;
     size_t operand_count;

@@ -11,7 +11,7 @@ struct pipeline {
     struct har_option options[PIPELINE_OPTIONS_MOST + 1];
     bool repair;
     const struct har_profile *opens_in; /* NULL: what is written need not please any one program */
-    bool short_of_memory; /* why pipeline_init() failed */
+    bool short_of_memory;               /* why pipeline_init() failed */
 };
 
 /* Texts are borrowed from the options. False when an option is wrong, which is then told. */

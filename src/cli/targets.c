@@ -55,7 +55,7 @@ static char *name_in_folder(const char *folder, const struct input *input, const
     const char *name = slash ? slash + 1 : from;
     const char *ending = writer->extensions ? writer->extensions : "";
     const struct har_format *format = har_format_for_path(from);
-    keep = keep && (!format || strcmp(format->name, writer->name) == 0); /* a HAR is not called .xml */
+    keep = keep && (!format || strcmp(format->name, writer->name) == 0);         /* a HAR is not called .xml */
     const size_t archived = without_ending(name, strlen(name), ".har.zip .zip"); /* an archive that came through a pipe */
     bool whole = keep && (!input->is_stdin || strchr(name, '.')) && !name[archived];
     size_t len = keep || name[archived] ? archived : stem(name);

@@ -41,6 +41,12 @@ static const struct word colors[] = {
     {NULL, NULL},
 };
 
+static const struct word visibilities[] = {
+    {"public", "listed for everybody to see"},
+    {"unlisted", "for those who know the scan's id; free plans have none"},
+    {NULL, NULL},
+};
+
 static const struct word shells[] = {{"bash", NULL}, {"zsh", NULL}, {"fish", NULL}, {NULL, NULL}};
 
 static const struct word kinds[] = {
@@ -80,6 +86,11 @@ static const char *limit_at(size_t index, const char **summary)
 static const char *color_at(size_t index, const char **summary)
 {
     return list_at(colors, index, summary);
+}
+
+static const char *visibility_at(size_t index, const char **summary)
+{
+    return list_at(visibilities, index, summary);
 }
 
 static const char *shell_at(size_t index, const char **summary)
@@ -142,14 +153,23 @@ static const struct {
     const char *(*at)(size_t index, const char **summary);
     bool listed; /* few enough to be named in a message */
 } sources[WORDS_COUNT] = {
-    [WORDS_RULE] = {"rule", rule_at, false},         [WORDS_RULES] = {"rule", rules_at, false},
-    [WORDS_RULE_LEVEL] = {"rule", rule_at, false},   [WORDS_LEVEL] = {"level", level_at, true},
-    [WORDS_STATE] = {"level", state_at, true},       [WORDS_LIMIT] = {"level", limit_at, true},
-    [WORDS_REPORT] = {"report", report_at, true},    [WORDS_FORMAT] = {"format", format_at, true},
-    [WORDS_WRITER] = {"writer", writer_at, true},    [WORDS_COLOR] = {"choice", color_at, true},
-    [WORDS_SHELL] = {"shell", shell_at, true},       [WORDS_KIND] = {"list", kind_at, true},
-    [WORDS_COMMAND] = {"command", command_at, true}, [WORDS_SCHEMA] = {"schema", schema_at, true},
-    [WORDS_GROUP] = {"group", group_at, true},       [WORDS_PROFILE] = {"profile", profile_at, true},
+    [WORDS_RULE] = {"rule", rule_at, false},
+    [WORDS_RULES] = {"rule", rules_at, false},
+    [WORDS_RULE_LEVEL] = {"rule", rule_at, false},
+    [WORDS_LEVEL] = {"level", level_at, true},
+    [WORDS_STATE] = {"level", state_at, true},
+    [WORDS_LIMIT] = {"level", limit_at, true},
+    [WORDS_REPORT] = {"report", report_at, true},
+    [WORDS_FORMAT] = {"format", format_at, true},
+    [WORDS_WRITER] = {"writer", writer_at, true},
+    [WORDS_COLOR] = {"choice", color_at, true},
+    [WORDS_SHELL] = {"shell", shell_at, true},
+    [WORDS_KIND] = {"list", kind_at, true},
+    [WORDS_COMMAND] = {"command", command_at, true},
+    [WORDS_SCHEMA] = {"schema", schema_at, true},
+    [WORDS_GROUP] = {"group", group_at, true},
+    [WORDS_PROFILE] = {"profile", profile_at, true},
+    [WORDS_VISIBILITY] = {"visibility", visibility_at, true},
 };
 
 const char *words_at(enum words words, size_t index, const char **summary)

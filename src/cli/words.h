@@ -25,6 +25,7 @@ enum words {
     WORDS_SCHEMA,
     WORDS_GROUP, /* of rules */
     WORDS_PROFILE,
+    WORDS_VISIBILITY, /* of a scan */
     WORDS_COUNT
 };
 

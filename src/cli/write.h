@@ -53,7 +53,7 @@ bool merge_check_usage(const struct options *options);
 
 /* Runs all inputs and writes them to `sink` as one; `target` names it in messages. False when nothing was written: told, and
  * run.status set. */
-bool merge_inputs(struct writing *writing, const struct har_writer *writer, const struct har_option *options,
-                  struct har_sink *sink, const char *target);
+bool merge_inputs(struct writing *writing, const struct har_writer *writer, const struct har_option *options, struct har_sink *sink,
+                  const char *target);
 
 #endif

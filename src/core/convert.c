@@ -83,7 +83,7 @@ static enum har_status open_input(struct run *run)
     const struct har_job *job = run->job;
     const char *display = job->display ? job->display : job->input;
     const struct har_reader *reader = job->reader ? job->reader : har_reader_for_input(job->input);
-    const struct har_reader_args args = {sizeof args, job->input, job->options, run->settings};
+    const struct har_reader_args args = {sizeof args, job->input, job->options, run->settings, job->reader_user};
     run->summary->source = display;
     if (!reader)
         return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "nothing reads inputs of this form");

@@ -11,6 +11,7 @@
 #endif
 
 #include "coding/version.h"
+#include "reader/cloudflare_version.h"
 #include "reader/zip_version.h"
 #include "transform/filter_version.h"
 
@@ -21,5 +22,5 @@ const char *har_version(void)
 
 const char *har_version_libraries(void)
 {
-    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION ZIP_VERSION FILTER_VERSION;
+    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION CURL_VERSION_TEXT ZIP_VERSION FILTER_VERSION;
 }

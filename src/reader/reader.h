@@ -4,6 +4,6 @@
 
 #include <harmill/reader.h>
 
-extern const struct har_reader har_reader_file, har_reader_stdin, har_reader_zip;
+extern const struct har_reader har_reader_file, har_reader_stdin, har_reader_zip, har_reader_cloudflare;
 
 #endif

@@ -44,6 +44,8 @@ header zlib.h zlib1g-dev
 # The headers of libxml2 stand in a folder of their own.
 [ -n "${WITHOUT_XML-}" ] || pkg-config --exists libxml-2.0 2>/dev/null || header libxml/parser.h libxml2-dev
 
+# Debian keeps curl's headers in a folder of their own, too.
+[ -n "${WITHOUT_CURL-}" ] || pkg-config --exists libcurl 2>/dev/null || header curl/curl.h libcurl4-openssl-dev
 [ -n "${WITHOUT_ZIP-}" ] || header zip.h libzip-dev
 [ -n "${WITHOUT_PCRE2-}" ] || header pcre2posix.h libpcre2-dev
 

@@ -1,0 +1,133 @@
+/* What the files of the Cloudflare client share: src/reader/cloudflare*.c, the only ones that know libcurl.
+ *
+ *     cloudflare.c         the reader
+ *     cloudflare_id.c      inputs taken apart
+ *     cloudflare_client.c  configuration, life of a client
+ *     cloudflare_curl.c    libcurl, loaded when the first client is made
+ *     cloudflare_http.c    one request and its answer
+ *     cloudflare_retry.c   tries and waiting
+ *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for, proven whole
+ *     cloudflare_answer.c  what an answer that is no HAR says
+ *     cloudflare_tell.c    problems as sentences
+ *     cloudflare_submit.c  a new scan */
+#ifndef READER_CLOUDFLARE_H
+#define READER_CLOUDFLARE_H
+
+#include <harmill/buffer.h>
+#include <harmill/cloudflare.h>
+
+#include "util/spool.h"
+
+#define CLOUDFLARE_BASE       "https://api.cloudflare.com/client/v4"
+#define CLOUDFLARE_PAGE       "https://radar.cloudflare.com/scan/"
+#define CLOUDFLARE_ERROR_BODY ((size_t)64 << 10) /* kept of an answer that is no HAR */
+
+enum { CLOUDFLARE_TYPE_SIZE = 128, CLOUDFLARE_RAY_SIZE = 64 };
+
+struct cloudflare_curl; /* libcurl's functions */
+
+/* One whole HAR, unpacked unless its exact bytes were asked for. Shared by the client that fetched it and the readers that read it.
+ */
+struct cloudflare_har {
+    unsigned uses;
+    struct har_cloudflare_scan scan;
+    bool exact;
+    struct spool bytes;
+};
+
+struct har_cloudflare {
+    struct har_cloudflare_config config; /* texts are the client's own; what is 0 there has its default here */
+    char *authorization;                 /* "Bearer TOKEN"; NULL with e-mail address and key */
+    char *host;                          /* of config.base */
+    const struct cloudflare_curl *curl;
+    void *handle;                /* CURL * */
+    struct cloudflare_har *last; /* NULL: none */
+    struct har_cloudflare_problem problem;
+};
+
+/* ---- cloudflare_http.c: one try */
+
+enum cloudflare_method { CLOUDFLARE_GET, CLOUDFLARE_POST };
+
+struct cloudflare_request {
+    enum cloudflare_method method;
+    const char *path; /* behind the base, with its slash */
+    const char *body; /* JSON, for POST; NUL-terminated */
+    const char *id;   /* of the scan, for notices; "" */
+    bool packed;      /* gzip is taken */
+    uint64_t most;    /* bytes of an answer with status 200; more makes HAR_CLOUDFLARE_TOO_LARGE */
+    const struct har_settings *settings;
+};
+
+/* How far a try came: what may be sent again depends on it. */
+enum cloudflare_end {
+    CLOUDFLARE_ANSWERED,  /* the whole answer is there */
+    CLOUDFLARE_NOT_SENT,  /* no connection: nothing of the request left */
+    CLOUDFLARE_CUT,       /* it left, and no whole answer came */
+    CLOUDFLARE_PASSED,    /* the answer is larger than `most` */
+    CLOUDFLARE_HOPELESS,  /* libcurl refuses, a certificate does not fit: trying again gives the same */
+    CLOUDFLARE_BROKE_OFF, /* cancelled, memory or spool: *error has it already */
+};
+
+struct cloudflare_reply {
+    enum cloudflare_end end;
+    const char *why;                     /* static text of what went wrong, for all but ANSWERED: "the connection was reset" */
+    long status;                         /* 0: none came */
+    bool measured;                       /* its framing (length, chunks, HTTP/2) proves that it is whole */
+    char type[CLOUDFLARE_TYPE_SIZE];     /* Content-Type, "" for none; as it came, not safe to print */
+    char encoding[32];                   /* Content-Encoding, "" for none */
+    char ray[CLOUDFLARE_RAY_SIZE];       /* cf-ray, letters digits and - only */
+    char location[CLOUDFLARE_TYPE_SIZE]; /* host that a redirect names, letters digits . - : only; "" for none */
+    uint64_t retry_after;                /* seconds; 0 for none; at most a year */
+    uint64_t received;                   /* bytes */
+    uint64_t length;                     /* that the answer announces; 0: unknown */
+    struct spool body;                   /* of status 200, as it came */
+    struct har_buffer error_body; /* of any other status: the first CLOUDFLARE_ERROR_BODY bytes, unpacked when gzip packed them */
+};
+
+void cloudflare_reply_init(struct cloudflare_reply *reply, const struct har_settings *settings);
+void cloudflare_reply_release(struct cloudflare_reply *reply);
+
+/* Sends the request once and fills *reply, which is initialised. HAR_OK unless `end` is BROKE_OFF. */
+enum har_status cloudflare_send(struct har_cloudflare *client, const struct cloudflare_request *request,
+                                struct cloudflare_reply *reply, struct har_error *error);
+
+/* ---- cloudflare_retry.c */
+
+/* The same with retries: of a GET after faults of the connection, 408, 429 and 5xx; of a POST when nothing of it left, or on 429
+ * with Retry-After. HAR_OK: an answer with a status that is not to be tried again is in *reply, which may be any but 5xx.
+ * HAR_FATAL: *error and client->problem say what is wrong. */
+enum har_status cloudflare_ask(struct har_cloudflare *client, const struct cloudflare_request *request,
+                               struct cloudflare_reply *reply, struct har_error *error);
+
+/* Sleeps; HAR_FATAL when the client was cancelled meanwhile. */
+enum har_status cloudflare_sleep(const struct har_cloudflare *client, uint64_t ms, struct har_error *error);
+
+/* ---- cloudflare_fetch.c */
+
+/* The HAR of a scan, whole, with one use counted for the caller, who gives it back with cloudflare_har_drop(). That which the
+ * client fetched last is not fetched again. */
+enum har_status cloudflare_fetch(struct har_cloudflare *client, const struct har_cloudflare_scan *scan, bool exact,
+                                 const struct har_settings *settings, struct cloudflare_har **har, struct har_error *error);
+void cloudflare_har_drop(struct cloudflare_har *har);
+
+/* ---- cloudflare_answer.c */
+
+/* Fills the client's problem from a reply of any kind. `body`, `len`: what is known of the answer's body, at most
+ * CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or wants to
+ * know whether it is one that says so. Both families of errors are read (an envelope with errors[].code, and message with
+ * errors[].title), and pages and plain text. */
+void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len);
+
+/* Copies text to `to` so that it is safe to print: one line, no controls, the client's secrets replaced by "[hidden]", cut to fit.
+ */
+void cloudflare_clean(const struct har_cloudflare *client, const char *text, size_t len, char *to, size_t size);
+
+/* ---- cloudflare_tell.c */
+
+/* The sentence for client->problem: what is wrong, the API's own words, code and cf-ray, and what to do. `reply` may be NULL.
+ * Returns HAR_FATAL with HAR_DOMAIN_NETWORK. */
+enum har_status cloudflare_tell(const struct har_cloudflare *client, const struct cloudflare_request *request,
+                                const struct cloudflare_reply *reply, struct har_error *error);
+
+#endif
