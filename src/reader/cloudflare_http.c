@@ -29,7 +29,7 @@ void cloudflare_reply_release(struct cloudflare_reply *reply)
 #include <signal.h>
 #include <time.h>
 
-#define NOTICE_US   ((curl_off_t)200000) /* between two of RECEIVES */
+#define NOTICE_US   ((curl_off_t)200000) /* before the first RECEIVES, and between two */
 #define BUFFER_SIZE 524288L
 
 /* Why a callback ended a transfer. */
@@ -130,7 +130,7 @@ static int on_progress(void *user, curl_off_t down_total, curl_off_t down, curl_
     if (!config->notice || t->reply->status != 200 || !t->reply->received)
         return 0;
     const curl_off_t now = get_off(t->client, CURLINFO_TOTAL_TIME_T);
-    if (t->noticed_us && now - t->noticed_us < NOTICE_US)
+    if (now - t->noticed_us < NOTICE_US)
         return 0;
     t->noticed_us = now;
     config->notice(config->user, &(struct har_cloudflare_notice){.size = sizeof(struct har_cloudflare_notice),
@@ -299,7 +299,8 @@ static enum har_status judge_end(struct transfer *t, CURLcode code)
         return HAR_OK;
     case STOP_PASSED:
         reply->end = CLOUDFLARE_PASSED;
-        reply->why = "the answer is larger than --max-response-bytes allows";
+        reply->why = "the answer is larger than --max-response-bytes";
+        reply->bound = t->request->most;
         return HAR_OK;
     case STOP_HEADER:
         reply->end = CLOUDFLARE_HOPELESS;
