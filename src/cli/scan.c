@@ -95,10 +95,19 @@ static const char *wrong_url(const char *url)
     const char *host = url + scheme + strspn(url + scheme, "/\\");
     const size_t len = strcspn(host, "/\\?#");
     if (memchr(host, '@', len))
-        return "the address holds a user name or password, which the scan would show to others; give what the page needs as a "
-               "header, "
-               "with --header-file";
+        return "the address holds a user name or password, which the scan would show to others; --header-file sends what the page "
+               "needs as a header";
     return len ? NULL : "the address names no host";
+}
+
+static enum exit_status check_account(const struct cli *cli)
+{
+    const char *account = NULL;
+    const enum exit_status status = cloudflare_account(cli, &account);
+    if (status != EXIT_DONE || account)
+        return status;
+    complain("for which account? Give --account ID, or set CLOUDFLARE_ACCOUNT_ID");
+    return EXIT_USAGE;
 }
 
 static const struct har_writer *choose_writer(const struct options *options)
@@ -291,7 +300,9 @@ enum exit_status scan_run(struct cli *cli)
         complain("%s", wrong);
     if (wrong || !check_options(&cli->options))
         return EXIT_USAGE;
-    enum exit_status status = cloudflare_open(cli, waits);
+    enum exit_status status = check_account(cli);
+    if (status == EXIT_DONE)
+        status = cloudflare_open(cli, waits);
     if (status == EXIT_DONE && waits)
         status = open_output(&scan);
     if (status == EXIT_DONE)
