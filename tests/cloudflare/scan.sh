@@ -81,7 +81,7 @@ expect_same "into a folder: called like the scan" wanted.har "folder/$id.har"
 use fine
 scan --visibility public -o page.har.gz --filter 'status>=400' --report jsonl:found.jsonl
 expect_status "with options of convert" 0
-expect_eq "with options of convert: filtered" 0 "$(gzip -dc page.har.gz | grep -c startedDateTime.*time)"
+expect_eq "with options of convert: filtered" 0 "$(gzip -dc page.har.gz | grep -c serverIPAddress)"
 expect_contains "with options of convert: the report" found.jsonl "\"cloudflare:$id\""
 
 use envelope
@@ -127,8 +127,13 @@ expect_eq "too long, for scripts" "2 $id unfinished 404 $id true" \
 
 # ---- a signal while it waits
 
+# The shell that runs this started its background processes with SIGINT ignored, so env sets it back where it can.
+signal=TERM number=143 reset=
+if env --default-signal=INT true 2>/dev/null; then
+    signal=INT number=130 reset="env --default-signal=INT"
+fi
 use never
-"$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public -o page.har "$page" >out 2>err </dev/null &
+$reset "$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public -o page.har "$page" >out 2>err </dev/null &
 pid=$!
 tries=0
 until grep -q submitted err || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
@@ -136,12 +141,12 @@ expect_contains "told while it waits" err "cloudflare:$id: submitted as public"
 tr '\0' '\n' <"/proc/$pid/cmdline" >cmdline
 tr '\0' '\n' <"/proc/$pid/environ" >environ
 expect_no_secret "arguments and environment of the process" cmdline environ
-kill -INT "$pid"
+kill -"$signal" "$pid"
 status=0
 wait "$pid" || status=$?
-expect_eq "SIGINT: dies by it" 130 "$status"
-expect_contains "SIGINT: how to go on" err "$later$id"
-expect_eq "SIGINT: nothing is written" "" "$(ls page.har 2>/dev/null)"
+expect_eq "SIG$signal: dies by it" "$number" "$status"
+expect_contains "SIG$signal: how to go on" err "$later$id"
+expect_eq "SIG$signal: nothing is written" "" "$(ls page.har 2>/dev/null)"
 
 # ---- without waiting, for scripts
 
