@@ -5,7 +5,7 @@ begin
 need_tool "harmill scan" node || finish
 . "$ROOT/tests/cloudflare/server.inc"
 cd "$T" || exit 3
-"$HARMILL" --version | grep -q libcurl/ || {
+"$HARMILL" --version | grep -q libcurl || {
     lacking "harmill scan" "libcurl in this build"
     finish
 }
