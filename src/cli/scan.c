@@ -236,7 +236,7 @@ static enum exit_status tell_submitted(struct scan *scan)
 static void tell_later(const struct scan *scan)
 {
     const bool named = scan->cli->options.cloudflare.account != NULL;
-    complain("the scan goes on; to get it later: harmill convert --wait cloudflare:%s%s%s",
+    complain("the scan stays at Cloudflare; to get it later: harmill convert --wait cloudflare:%s%s%s",
              named ? scan->submitted.scan.account : "", named ? "/" : "", scan->submitted.scan.id);
 }
 
@@ -269,6 +269,17 @@ static enum exit_status tell_not_fetched(struct scan *scan, const struct har_err
     return EXIT_TROUBLE;
 }
 
+static enum exit_status write_capture(struct scan *scan)
+{
+    struct har_error error = {0};
+    writing_input(&scan->writing, 0);
+    if (scan->writing.run.status >= EXIT_USAGE && scan->cli->options.json) {
+        har_error_set(&error, HAR_FATAL, HAR_DOMAIN_SYSTEM, 0, "the capture was not written; stderr says why");
+        scan_json_failed(scan->cli, scan->submitted.scan.id, &error);
+    }
+    return scan->writing.run.status;
+}
+
 static enum exit_status wait_and_write(struct scan *scan)
 {
     struct har_error error = {0};
@@ -277,10 +288,8 @@ static enum exit_status wait_and_write(struct scan *scan)
         reports_close(&scan->writing.reports);
     if (status == EXIT_DONE && fetch(scan, &error) != HAR_OK)
         status = tell_not_fetched(scan, &error);
-    if (status == EXIT_DONE) {
-        writing_input(&scan->writing, 0);
-        status = scan->writing.run.status;
-    }
+    else if (status == EXIT_DONE)
+        status = write_capture(scan);
     if (status >= EXIT_USAGE)
         tell_later(scan);
     return status;
