@@ -181,8 +181,8 @@ static enum exit_status tell_not_submitted(struct scan *scan, const struct har_e
     cloudflare_erase(scan->cli);
     if (error->domain != HAR_DOMAIN_CANCELLED)
         complain("%s", error->text);
-    if (problem->submitted)
-        complain("it may have been submitted all the same: look at the account's scans before it is submitted again");
+    else if (problem->submitted)
+        complain("it is not known whether the scan was submitted");
     if (scan->cli->options.json)
         scan_json_failed(scan->cli, NULL, error);
     return exit_for(error);
@@ -203,6 +203,8 @@ static enum exit_status submit(struct scan *scan)
         status = scan_headers_read(&headers, given->header_file, !scan->cli->options.quiet);
     if (headers.count)
         submission.headers = headers.list;
+    if (headers.count && given->is_public && !scan->cli->options.quiet)
+        complain("%s: the scan is public, and may show what its browser sends", given->header_file);
     scan->submitted.size = sizeof scan->submitted;
     if (status == EXIT_DONE && har_cloudflare_submit(scan->cli->cloudflare, &submission, &scan->submitted, &error) != HAR_OK)
         status = tell_not_submitted(scan, &error);

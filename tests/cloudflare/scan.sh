@@ -223,7 +223,7 @@ for how in reset-before fin-before reset-after fin-after reset-answer fin-answer
     expect_status "$how" 3
     expect_eq "$how: never sent again" 1 "$(submissions)"
     expect_eq "$how: it may have arrived" "no-answer true" "$(json 'l[0].kind + " " + l[0].submitted')"
-    expect_contains "$how: told" err "may have been submitted"
+    expect_contains "$how: told" err "it is not known whether the scan was submitted"
 done
 use hang
 scan --visibility public --no-wait --json --max-time 500ms
@@ -234,7 +234,7 @@ scenario=nobody
 run "$HARMILL" scan --api-url http://127.0.0.1:1/client/v4 --visibility public --no-wait --json --retry 1 "$page"
 expect_status "nobody listens" 3
 expect_eq "nobody listens: it did not arrive" "no-answer false" "$(json 'l[0].kind + " " + l[0].submitted')"
-expect_lacks "nobody listens: told" err "may have been submitted"
+expect_lacks "nobody listens: told" err "it is not known whether the scan was submitted"
 
 # ---- answers that lie
 
@@ -282,6 +282,9 @@ chmod 600 headers
 use echo
 scan --visibility unlisted --header-file headers --no-wait --json -v
 expect_status "headers come back in an error" 3
+use fine
+scan --visibility public --header-file headers --no-wait
+expect_contains "headers of a public scan" err "harmill: headers: the scan is public"
 use never
 "$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public --header-file headers "$page" >out 2>err </dev/null &
 pid=$!
