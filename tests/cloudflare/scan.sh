@@ -148,6 +148,17 @@ expect_eq "SIG$signal: dies by it" "$number" "$status"
 expect_contains "SIG$signal: how to go on" err "$later$id"
 expect_eq "SIG$signal: nothing is written" "" "$(ls page.har 2>/dev/null)"
 
+use hang
+$reset "$HARMILL" scan --api-url "$API" --visibility public -o page.har "$page" >out 2>err </dev/null &
+pid=$!
+tries=0
+until grep -qF "$scenario" "$LOG" || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+kill -"$signal" "$pid"
+status=0
+wait "$pid" || status=$?
+expect_eq "SIG$signal while it is submitted: dies by it" "$number" "$status"
+expect_contains "SIG$signal while it is submitted: told" err "it is not known whether the scan was submitted"
+
 # ---- without waiting, for scripts
 
 use fine
@@ -251,10 +262,10 @@ scan --visibility unlisted -o page.har
 expect_status "public although unlisted was asked for" 1
 expect_contains "public although unlisted was asked for: told" err "unlisted was asked for"
 use echo-fine
-scan --visibility public --no-wait --json
+scan --visibility public --no-wait --json -v
 expect_status "credentials come back" 0
 use echo
-scan --visibility public --no-wait --json
+scan --visibility public --no-wait --json -v
 expect_status "credentials come back in an error" 3
 
 # ---- headers from a file
