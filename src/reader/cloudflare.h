@@ -8,6 +8,8 @@
  *     cloudflare_retry.c   tries and waiting
  *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for, proven whole
  *     cloudflare_answer.c  what an answer that is no HAR says
+ *     cloudflare_json.c    JSON in answers
+ *     cloudflare_hide.c    texts made safe to print
  *     cloudflare_tell.c    problems as sentences
  *     cloudflare_submit.c  a new scan */
 #ifndef READER_CLOUDFLARE_H
@@ -15,6 +17,7 @@
 
 #include <harmill/buffer.h>
 #include <harmill/cloudflare.h>
+#include <harmill/place.h>
 
 #include "util/spool.h"
 
@@ -43,7 +46,14 @@ struct har_cloudflare {
     void *handle;                /* CURL * */
     struct cloudflare_har *last; /* NULL: none */
     struct har_cloudflare_problem problem;
+    const struct har_cloudflare_submission *submission; /* that is being sent, whose headers are secrets, too; else NULL */
 };
+
+/* ---- cloudflare_id.c */
+
+/* Whether it is a UUID in either case; and a copy in lower case, with a NUL, for which `to` must have room. */
+bool cloudflare_is_id(struct har_text text);
+void cloudflare_lower(struct har_text text, char *to);
 
 /* ---- cloudflare_http.c: one try */
 
@@ -113,15 +123,26 @@ void cloudflare_har_drop(struct cloudflare_har *har);
 
 /* ---- cloudflare_answer.c */
 
-/* Fills the client's problem from a reply of any kind. `body`, `len`: what is known of the answer's body, at most
- * CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or wants to
- * know whether it is one that says so. Both families of errors are read (an envelope with errors[].code, and message with
- * errors[].title), and pages and plain text. */
+/* Fills the client's problem (all but `submitted`) from a reply of any kind. `body`, `len`: what is known of the answer's body, at
+ * most CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or
+ * wants to know whether it is one that says so; of a whole body that has a log it says HAR_CLOUDFLARE_FINE. Both families of errors
+ * are read (an envelope with errors[].code, and message with errors[].title), and pages and plain text. */
 void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len);
+
+/* Whether a body is a page of HTML or XML, by its Content-Type or its first byte. */
+bool cloudflare_is_page(const char *type, const char *body, size_t len);
+
+/* ---- cloudflare_hide.c */
 
 /* Copies text to `to` so that it is safe to print: one line, no controls, the client's secrets replaced by "[hidden]", cut to fit.
  */
 void cloudflare_clean(const struct har_cloudflare *client, const char *text, size_t len, char *to, size_t size);
+
+/* Copies text to `to`, with "..." for what does not fit; no character is cut. `size` is not 0. */
+void cloudflare_cut(const char *text, size_t len, char *to, size_t size);
+
+/* Releases a buffer whose bytes are overwritten first. */
+void cloudflare_wipe(struct har_buffer *buffer);
 
 /* ---- cloudflare_tell.c */
 
@@ -129,5 +150,18 @@ void cloudflare_clean(const struct har_cloudflare *client, const char *text, siz
  * Returns HAR_FATAL with HAR_DOMAIN_NETWORK. */
 enum har_status cloudflare_tell(const struct har_cloudflare *client, const struct cloudflare_request *request,
                                 const struct cloudflare_reply *reply, struct har_error *error);
+
+/* Whether a request whose reply is `reply`, which may be NULL, has reached the API for all that is known, and was perhaps done. */
+bool cloudflare_arrived(const struct cloudflare_reply *reply);
+
+/* ---- cloudflare_submit.c */
+
+/* The JSON of a submission whose texts were checked, NUL-terminated; NULL when memory is short. It holds secrets: cloudflare_wipe()
+ * the buffer, which is empty and large enough. */
+const char *cloudflare_submission(const struct har_cloudflare_submission *submission, struct har_buffer *body);
+
+/* What an answer says of the scan that was submitted; false when it names none. */
+bool cloudflare_read_submitted(const struct har_cloudflare *client, const char *bytes, size_t len,
+                               const struct har_cloudflare_submission *submission, struct har_cloudflare_submitted *submitted);
 
 #endif
