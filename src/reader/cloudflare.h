@@ -4,9 +4,13 @@
  *     cloudflare_id.c      inputs taken apart
  *     cloudflare_client.c  configuration, life of a client
  *     cloudflare_curl.c    libcurl, loaded when the first client is made
+ *     cloudflare_url.c     addresses: the base of the API, where a redirect leads
  *     cloudflare_http.c    one request and its answer
+ *     cloudflare_header.c  the header of an answer
+ *     cloudflare_end.c     how a request ended, by libcurl's codes
  *     cloudflare_retry.c   tries and waiting
- *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for, proven whole
+ *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for
+ *     cloudflare_prove.c   whether an answer is a whole HAR; unpacking it
  *     cloudflare_answer.c  what an answer that is no HAR says
  *     cloudflare_json.c    JSON in answers
  *     cloudflare_hide.c    texts made safe to print
@@ -42,7 +46,7 @@ struct har_cloudflare {
     struct har_cloudflare_config config; /* texts are the client's own; what is 0 there has its default here */
     char *authorization;                 /* "Bearer TOKEN"; NULL with e-mail address and key */
     char *host;                          /* of config.base */
-    const struct cloudflare_curl *curl;
+    struct cloudflare_curl *curl;
     void *handle;                /* CURL * */
     struct cloudflare_har *last; /* NULL: none */
     struct har_cloudflare_problem problem;
@@ -59,6 +63,12 @@ void cloudflare_lower(struct har_text text, char *to);
 
 enum cloudflare_method { CLOUDFLARE_GET, CLOUDFLARE_POST };
 
+struct cloudflare_reply;
+
+/* Looks at a whole answer with status 200 before it counts as one: sets reply->end to CLOUDFLARE_CUT or CLOUDFLARE_PASSED, and
+ * reply->why, when it does not. HAR_FATAL ends the call: *error has why. */
+typedef enum har_status cloudflare_prove_fn(void *user, struct cloudflare_reply *reply, struct har_error *error);
+
 struct cloudflare_request {
     enum cloudflare_method method;
     const char *path; /* behind the base, with its slash */
@@ -67,6 +77,8 @@ struct cloudflare_request {
     bool packed;      /* gzip is taken */
     uint64_t most;    /* bytes of an answer with status 200; more makes HAR_CLOUDFLARE_TOO_LARGE */
     const struct har_settings *settings;
+    cloudflare_prove_fn *prove; /* called by cloudflare_ask(); may be NULL */
+    void *user;                 /* of `prove` */
 };
 
 /* How far a try came: what may be sent again depends on it. */
@@ -90,6 +102,7 @@ struct cloudflare_reply {
     char location[CLOUDFLARE_TYPE_SIZE]; /* host that a redirect names, letters digits . - : only; "" for none */
     uint64_t retry_after;                /* seconds; 0 for none; at most a year */
     uint64_t received;                   /* bytes */
+    uint64_t took_ms;                    /* all tries until now, with the waiting between them */
     uint64_t length;                     /* that the answer announces; 0: unknown */
     struct spool body;                   /* of status 200, as it came */
     struct har_buffer error_body; /* of any other status: the first CLOUDFLARE_ERROR_BODY bytes, unpacked when gzip packed them */
