@@ -161,7 +161,6 @@ static const struct {
     {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
     {CURLOPT_HTTP09_ALLOWED, 0},
     {CURLOPT_NETRC, CURL_NETRC_IGNORED},
-    {CURLOPT_BUFFERSIZE, BUFFER_SIZE},
     {CURLOPT_LOW_SPEED_LIMIT, 64},
     {CURLOPT_NOSIGNAL, 1},
     {CURLOPT_NOPROGRESS, 0},
@@ -279,6 +278,7 @@ static bool set_up(struct transfer *t)
 {
     const struct har_cloudflare *client = t->client;
     bool fine = true;
+    set_long(client, CURLOPT_BUFFERSIZE, BUFFER_SIZE); /* refused where the last try left its buffer behind: then it has that */
     for (size_t i = 0; i < sizeof fixed_options / sizeof *fixed_options; i++)
         fine = fine && set_long(client, fixed_options[i].option, fixed_options[i].value);
     return fine && set_long(client, CURLOPT_CONNECTTIMEOUT_MS, to_long(client->config.connect_ms)) &&
