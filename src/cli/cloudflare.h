@@ -16,6 +16,9 @@ enum exit_status cloudflare_account(const struct cli *cli, const char **account)
  * wrong is told: EXIT_USAGE, or EXIT_TROUBLE. */
 enum exit_status cloudflare_check(const struct cli *cli, const char *name, struct har_cloudflare_scan *scan);
 
+/* The address of the API, as --api-url or the environment says it. */
+const char *cloudflare_base(const struct cli *cli);
+
 /* Takes away what it told on a terminal, before anything else is printed. Goes without a client, too. */
 void cloudflare_erase(struct cli *cli);
 
