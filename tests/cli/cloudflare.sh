@@ -49,11 +49,15 @@ untold() {
 
 # ---- names of scans
 
-for name in '' x "$ID/" "x$ID" "${ID}0" "$ACCOUNT" "$ACCOUNT/" "$ACCOUNT/x" "/$ID" "${ACCOUNT}0/$ID" "../$ID" "$ACCOUNT/$ID/.." \
+for name in '' x "$ID/" "$ACCOUNT" "$ACCOUNT/" "$ACCOUNT/x" "/$ID" "${ACCOUNT}0/$ID" "../$ID" "$ACCOUNT/$ID/.." \
     "$ID?x=1" "$ID#x" " $ID" "g${ID#?}" "$ACCOUNT\\$ID"; do
     try "name cloudflare:$name" 2 CLOUDFLARE_API_TOKEN=$TOKEN CLOUDFLARE_ACCOUNT_ID=$ACCOUNT "$HARMILL" validate "cloudflare:$name"
     told "harmill: 'cloudflare:$name': "
     expect_empty "$try_name: nothing on stdout" out
+done
+for name in "x$ID" "${ID}0" "$ACCOUNT-$TOKEN" "$TOKEN" "$ACCOUNT/$TOKEN" "$ID?token=$TOKEN"; do
+    try "long name cloudflare:$name" 2 CLOUDFLARE_API_TOKEN=$TOKEN CLOUDFLARE_ACCOUNT_ID=$ACCOUNT "$HARMILL" validate "cloudflare:$name"
+    told "...': " # it might be a token: its beginning is enough to find it
 done
 for name in https://example.com/ http://radar.cloudflare.com.example.com/scan/$ID https:// https://radar.cloudflare.com/ \
     https://radar.cloudflare.com/scan/x "https://radar.cloudflare.com@example.com/scan/$ID"; do
