@@ -65,7 +65,7 @@ static const struct {
     {TOKEN, NULL, NULL, NULL, "api.example.com", NULL, HAR_DOMAIN_USAGE, "--api-url"},
     {TOKEN, NULL, NULL, NULL, "https://", NULL, HAR_DOMAIN_USAGE, "--api-url"},
     {TOKEN, NULL, NULL, NULL, "ftp://127.0.0.1/", NULL, HAR_DOMAIN_USAGE, "must be https"},
-    {TOKEN, NULL, NULL, NULL, "file:///etc/passwd", NULL, HAR_DOMAIN_USAGE, "must be https"},
+    {TOKEN, NULL, NULL, NULL, "file:///etc/passwd", NULL, HAR_DOMAIN_USAGE, "--api-url"},
     {TOKEN, NULL, NULL, NULL, "http://api.example.com/", NULL, HAR_DOMAIN_USAGE, "on this machine only"},
     {TOKEN, NULL, NULL, NULL, "http://localhost.example.com/", NULL, HAR_DOMAIN_USAGE, "on this machine only"},
     {TOKEN, NULL, NULL, NULL, "http://128.0.0.1/", NULL, HAR_DOMAIN_USAGE, "on this machine only"},
