@@ -72,6 +72,7 @@ for (const how of ['reset', 'fin', 'cut']) {
 scenarios.hang = async x => x.hang()
 scenarios['hang-head'] = async x => { await x.send(fine().subarray(0, 40)); x.hang() }
 scenarios['hang-body'] = async x => { await x.send(fine(big).subarray(0, 500000)); x.hang() }
+scenarios['hang-late'] = async x => { await x.send(fine(sized(16 << 20)).subarray(0, 15 << 20)); x.hang() } // when much is there
 scenarios.drip = async x => {
   for (const byte of fine()) {
     if (!x.open) return x.hang()
