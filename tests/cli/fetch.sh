@@ -30,7 +30,7 @@ status=0
 "$HARMILL" fetch <in/bytes.har >out 2>err || status=$?
 expect_status "no INPUT is stdin" 0
 expect_same "bytes of stdin" in/bytes.har out
-cat in/large.har | "$HARMILL" fetch -o - >out 2>err
+head -c 3000000 in/large.har | "$HARMILL" fetch -o - >out 2>err
 expect_same "bytes of a pipe" in/large.har out
 
 # ---- what the name says
@@ -131,8 +131,9 @@ if [ ! -r in/bytes.har ]; then
     expect_contains "is told as that" err "Permission denied"
 fi
 chmod 644 in/bytes.har
-check_status "an output that exists keeps its mode" 0 sh -c 'chmod 640 kept.har && exec "$0" fetch in/shop.har -o kept.har' "$HARMILL"
-expect_eq "of mode 640" 640 "$(stat -c %a kept.har)"
+chmod 640 kept.har
+check_status "an output that exists" 0 "$HARMILL" fetch in/shop.har -o kept.har
+expect_eq "keeps its mode" 640 "$(stat -c %a kept.har)"
 expect_same "and is new" in/shop.har kept.har
 
 # ---- terminals
