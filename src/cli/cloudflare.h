@@ -8,6 +8,13 @@
  * as if --wait was given. What is wrong is told: EXIT_USAGE or EXIT_TROUBLE. */
 enum exit_status cloudflare_open(struct cli *cli, bool waits);
 
+/* The account of scans that name none, from --account or the environment; NULL when neither says one. EXIT_USAGE when what they say
+ * is none: told. */
+enum exit_status cloudflare_account(const struct cli *cli, const char **account);
+
+/* Takes away what it told on a terminal, before anything else is printed. Goes without a client, too. */
+void cloudflare_erase(struct cli *cli);
+
 /* Frees it and erases what it told on a terminal. */
 void cloudflare_close(struct cli *cli);
 

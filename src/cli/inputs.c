@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/cloudflare.h"
 #include "cli/complain.h"
 #include "cli/inputs.h"
+#include "cli/signals.h"
 
 enum { FOLDER_DEPTH_MOST = 64 };
 
@@ -220,11 +222,68 @@ static bool add_folder(struct inputs *inputs, const char *path, unsigned depth)
     return done;
 }
 
-static bool add_named(struct inputs *inputs, const char *name, const char *stdin_name)
+/* ---- scans of the Cloudflare URL Scanner */
+
+static bool is_remote(const char *name)
+{
+    const struct har_reader *reader = har_reader_for_input(name);
+    return reader && reader->flags & HAR_READER_REMOTE;
+}
+
+/* The name alone is looked at, by which everything that is wrong with it is found. */
+static bool add_remote(struct inputs *inputs, const char *name, struct cli *cli)
+{
+    struct har_cloudflare_scan scan;
+    struct har_error error = {0};
+    const char *account = NULL;
+    if (har_cloudflare_parse(name, &scan, &error) != HAR_OK) {
+        complain("'%s': %s", name, error.text);
+        return fail(inputs, EXIT_USAGE);
+    }
+    if (cli->options.in_place) {
+        complain("cloudflare:%s: a scan cannot be changed in place; give --output", scan.id);
+        return fail(inputs, EXIT_USAGE);
+    }
+    if (!*scan.account && cloudflare_account(cli, &account) != EXIT_DONE)
+        return fail(inputs, EXIT_USAGE);
+    if (!*scan.account && !account) {
+        complain("cloudflare:%s: of which account? Give --account ID, set CLOUDFLARE_ACCOUNT_ID, or name it "
+                 "cloudflare:ACCOUNT_ID/SCAN_ID",
+                 scan.id);
+        return fail(inputs, EXIT_USAGE);
+    }
+    if (!add(inputs, strdup(name), NULL))
+        return false;
+    struct input *added = &inputs->list[inputs->count - 1];
+    added->remote = cli;
+    if (asprintf(&added->own_display, "cloudflare:%s", scan.id) < 0)
+        added->own_display = NULL;
+    if (asprintf(&added->name, "%s.har", scan.id) < 0)
+        added->name = NULL;
+    if (!added->own_display || !added->name)
+        return add(inputs, NULL, NULL);
+    added->display = added->own_display;
+    return true;
+}
+
+static bool open_remote(struct inputs *inputs, struct cli *cli)
+{
+    bool any = false;
+    for (size_t i = 0; i < inputs->count; i++)
+        any |= inputs->list[i].remote != NULL;
+    const enum exit_status status = any ? cloudflare_open(cli, false) : EXIT_DONE;
+    return status == EXIT_DONE || fail(inputs, status);
+}
+
+/* ---- what the command line says */
+
+static bool add_named(struct inputs *inputs, const char *name, struct cli *cli)
 {
     struct stat info;
     if (strcmp(name, "-") == 0)
-        return add(inputs, strdup(name), stdin_name);
+        return add(inputs, strdup(name), cli->options.stdin_name);
+    if (is_remote(name))
+        return add_remote(inputs, name, cli);
     if (stat(name, &info) != 0 || !S_ISDIR(info.st_mode))
         return add_file(inputs, strdup(name));
     size_t before = inputs->count;
@@ -239,8 +298,9 @@ static bool add_named(struct inputs *inputs, const char *name, const char *stdin
     return true;
 }
 
-static bool add_from_list(struct inputs *inputs, const struct options *options)
+static bool add_from_list(struct inputs *inputs, struct cli *cli)
 {
+    const struct options *options = &cli->options;
     bool is_stdin = strcmp(options->files_from, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(options->files_from, "re");
     char *line = NULL;
@@ -258,7 +318,7 @@ static bool add_from_list(struct inputs *inputs, const struct options *options)
             inputs->status = EXIT_USAGE;
             done = false;
         } else if (len > 0) {
-            done = add_named(inputs, line, options->stdin_name);
+            done = add_named(inputs, line, cli);
         }
     }
     if (!file || ferror(file)) {
@@ -271,17 +331,39 @@ static bool add_from_list(struct inputs *inputs, const struct options *options)
     return done;
 }
 
-static bool stdin_is_used_once(const struct inputs *inputs, const struct options *options)
+static bool is_stdin(const char *name)
 {
-    size_t uses = options->files_from && strcmp(options->files_from, "-") == 0;
-    for (size_t i = 0; i < inputs->count; i++)
-        uses += inputs->list[i].is_stdin;
+    return name && strcmp(name, "-") == 0;
+}
+
+/* `uses` for inputs, beside what the options use it for. */
+static bool stdin_is_used_once(size_t uses, const struct options *options)
+{
+    uses += is_stdin(options->cloudflare.token_file) + is_stdin(options->files_from);
     if (uses > 1)
         complain("stdin can be read only once");
     return uses <= 1;
 }
 
-bool inputs_collect(struct inputs *inputs, const struct cli *cli)
+/* Before anything is read from it: a token must not be taken for a list of names. */
+static bool stdin_is_promised_once(const struct options *options)
+{
+    size_t uses = options->operand_count == 0 && !options->files_from;
+    for (size_t i = 0; i < options->operand_count; i++)
+        uses += is_stdin(options->operands[i]);
+    return stdin_is_used_once(uses, options);
+}
+
+/* A list may name it, too. */
+static size_t count_stdin(const struct inputs *inputs)
+{
+    size_t uses = 0;
+    for (size_t i = 0; i < inputs->count; i++)
+        uses += inputs->list[i].is_stdin;
+    return uses;
+}
+
+bool inputs_collect(struct inputs *inputs, struct cli *cli)
 {
     const struct options *options = &cli->options;
     *inputs = (struct inputs){.several = options->operand_count > 1};
@@ -294,14 +376,18 @@ bool inputs_collect(struct inputs *inputs, const struct cli *cli)
         help_print(stderr, cli->command);
         return fail(inputs, EXIT_USAGE);
     }
+    if (!stdin_is_promised_once(options))
+        return fail(inputs, EXIT_USAGE);
     if (nothing && !add(inputs, strdup("-"), options->stdin_name))
         return false;
-    if (options->files_from && !add_from_list(inputs, options))
+    if (options->files_from && !add_from_list(inputs, cli))
         return false;
     for (size_t i = 0; i < options->operand_count; i++)
-        if (!add_named(inputs, options->operands[i], options->stdin_name))
+        if (!add_named(inputs, options->operands[i], cli))
             return false;
-    return stdin_is_used_once(inputs, options) || fail(inputs, EXIT_USAGE);
+    if (!stdin_is_used_once(count_stdin(inputs), options))
+        return fail(inputs, EXIT_USAGE);
+    return open_remote(inputs, cli);
 }
 
 enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
@@ -313,7 +399,34 @@ enum har_status inputs_convert(const struct input *input, struct har_job *job, s
         *error = *input->failed;
         return HAR_FATAL;
     }
-    return har_convert(job, summary, error);
+    if (!input->remote)
+        return har_convert(job, summary, error);
+    job->reader_user = input->remote->cloudflare;
+    const enum har_status status = har_convert(job, summary, error);
+    cloudflare_erase(input->remote);
+    return status;
+}
+
+enum har_status inputs_fetch(const struct input *input, const struct har_settings *settings, bool exact, struct har_sink *sink,
+                             struct har_fetched *fetched, struct har_error *error)
+{
+    const struct har_option options[] = {{exact ? HAR_CLOUDFLARE_EXACT : NULL, NULL}, {NULL, NULL}};
+    const struct har_fetch_args args = {.size = sizeof args,
+                                        .settings = settings,
+                                        .input = input->contained ? input->contained : input->path,
+                                        .reader = input->reader,
+                                        .options = options,
+                                        .reader_user = input->remote ? input->remote->cloudflare : NULL,
+                                        .sink = sink,
+                                        .cancel = signals_flag()};
+    if (input->failed) {
+        *error = *input->failed;
+        return HAR_FATAL;
+    }
+    const enum har_status status = har_fetch(&args, fetched, error);
+    if (input->remote)
+        cloudflare_erase(input->remote);
+    return status;
 }
 
 void inputs_release(struct inputs *inputs)
