@@ -7,7 +7,6 @@ begin
 . "$ROOT/tests/cloudflare/parts.inc"
 # shellcheck source=tests/cloudflare/nginx.inc
 . "$ROOT/tests/cloudflare/nginx.inc"
-begin_parts
 need_nginx || finish
 start_nginx || finish
 
@@ -40,7 +39,7 @@ for how in "$main plain" "$main packed" "$main stored" "$two plain" "$new plain"
     ask $how fetch
     expect_status "fetch of $how" 0
     expect_same "fetch of $how: the exact bytes" "$HAR" "$T/out"
-    expect_no_secret "fetch of $how"
+    expect_no_secret "fetch of $how" "$T/out" "$T/err"
     "$HARMILL" convert -t har "$HAR" >"$T/expected" 2>/dev/null
     # shellcheck disable=SC2086 # two words
     ask $how convert -t har
@@ -216,7 +215,7 @@ fi
 # ---- proxies
 
 mkdir "$T/proxy"
-serve proxy node "$HERE/connect.js" "$main" "$T/proxy"
+serve proxy node "$CLOUDFLARE/connect.js" "$main" "$T/proxy"
 await proxy 'proxy: http://\(127\.0\.0\.1:[0-9]*\)' || finish
 # libcurl itself knows that names below localhost are of this machine; to harmill they are hosts as others are.
 FAR=https://scanner.localhost:$main/plain

@@ -5,10 +5,9 @@
 begin
 # shellcheck source=tests/cloudflare/parts.inc
 . "$ROOT/tests/cloudflare/parts.inc"
-begin_parts
 start_prism || finish
 mkdir "$T/relay"
-serve relay node "$HERE/relay.js" "$PRISM" "$T/relay"
+serve relay node "$CLOUDFLARE/relay.js" "$PRISM" "$T/relay"
 await relay 'relay: \(http://127\.0\.0\.1:[0-9]*\)' || finish
 RELAY=$answer
 
@@ -20,13 +19,13 @@ for scheme in token key; do
     run "with_$scheme" "$HARMILL" fetch --api-url "$PRISM" "cloudflare:$ID" -o "$T/fetched.har"
     expect_status "fetch with the $scheme" 0
     expect_same "fetch with the $scheme: the exact bytes" "$T/example.har" "$T/fetched.har"
-    expect_no_secret "fetch with the $scheme" "$T/fetched.har"
+    expect_no_secret "fetch with the $scheme" "$T/out" "$T/err" "$T/fetched.har"
 
     "$HARMILL" convert -t har "$T/example.har" >"$T/expected.har" 2>"$T/expected.err"
     run "with_$scheme" "$HARMILL" convert -t har --api-url "$PRISM" "cloudflare:$ID"
     expect_status "convert with the $scheme" 0
     expect_same "convert with the $scheme: as from a file" "$T/expected.har" "$T/out"
-    expect_no_secret "convert with the $scheme"
+    expect_no_secret "convert with the $scheme" "$T/out" "$T/err"
 
     run "with_$scheme" "$HARMILL" fetch --api-url "$RELAY/as-is" "cloudflare:$ACCOUNT/$ID"
     expect_status "fetch with the $scheme, through the relay" 0
