@@ -10,6 +10,7 @@
 
 #include "cli/complain.h"
 #include "cli/secrets.h"
+#include "cli/signals.h"
 
 enum kind { TOKEN, EMAIL, KEY, KINDS };
 
@@ -74,7 +75,8 @@ static enum exit_status check(const char *source, const char *secret)
 
 static enum exit_status cannot_read(const char *source, int errnum)
 {
-    complain("%s: cannot read the token: %s", source, strerror(errnum));
+    if (*signals_flag() == 0)
+        complain("%s: cannot read the token: %s", source, strerror(errnum));
     return EXIT_TROUBLE;
 }
 

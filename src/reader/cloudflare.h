@@ -4,10 +4,16 @@
  *     cloudflare_id.c      inputs taken apart
  *     cloudflare_client.c  configuration, life of a client
  *     cloudflare_curl.c    libcurl, loaded when the first client is made
+ *     cloudflare_url.c     addresses: the base of the API, where a redirect leads
  *     cloudflare_http.c    one request and its answer
+ *     cloudflare_header.c  the header of an answer
+ *     cloudflare_end.c     how a request ended, by libcurl's codes
  *     cloudflare_retry.c   tries and waiting
- *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for, proven whole
+ *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for
+ *     cloudflare_prove.c   whether an answer is a whole HAR; unpacking it
  *     cloudflare_answer.c  what an answer that is no HAR says
+ *     cloudflare_json.c    JSON in answers
+ *     cloudflare_hide.c    texts made safe to print
  *     cloudflare_tell.c    problems as sentences
  *     cloudflare_submit.c  a new scan */
 #ifndef READER_CLOUDFLARE_H
@@ -15,6 +21,7 @@
 
 #include <harmill/buffer.h>
 #include <harmill/cloudflare.h>
+#include <harmill/place.h>
 
 #include "util/spool.h"
 
@@ -39,15 +46,28 @@ struct har_cloudflare {
     struct har_cloudflare_config config; /* texts are the client's own; what is 0 there has its default here */
     char *authorization;                 /* "Bearer TOKEN"; NULL with e-mail address and key */
     char *host;                          /* of config.base */
-    const struct cloudflare_curl *curl;
+    struct cloudflare_curl *curl;
     void *handle;                /* CURL * */
     struct cloudflare_har *last; /* NULL: none */
     struct har_cloudflare_problem problem;
+    const struct har_cloudflare_submission *submission; /* that is being sent, whose headers are secrets, too; else NULL */
 };
+
+/* ---- cloudflare_id.c */
+
+/* Whether it is a UUID in either case; and a copy in lower case, with a NUL, for which `to` must have room. */
+bool cloudflare_is_id(struct har_text text);
+void cloudflare_lower(struct har_text text, char *to);
 
 /* ---- cloudflare_http.c: one try */
 
 enum cloudflare_method { CLOUDFLARE_GET, CLOUDFLARE_POST };
+
+struct cloudflare_reply;
+
+/* Looks at a whole answer with status 200 before it counts as one: sets reply->end to CLOUDFLARE_CUT or CLOUDFLARE_PASSED, and
+ * reply->why, when it does not. HAR_FATAL ends the call: *error has why. */
+typedef enum har_status cloudflare_prove_fn(void *user, struct cloudflare_reply *reply, struct har_error *error);
 
 struct cloudflare_request {
     enum cloudflare_method method;
@@ -57,6 +77,8 @@ struct cloudflare_request {
     bool packed;      /* gzip is taken */
     uint64_t most;    /* bytes of an answer with status 200; more makes HAR_CLOUDFLARE_TOO_LARGE */
     const struct har_settings *settings;
+    cloudflare_prove_fn *prove; /* called by cloudflare_ask(); may be NULL */
+    void *user;                 /* of `prove` */
 };
 
 /* How far a try came: what may be sent again depends on it. */
@@ -80,6 +102,7 @@ struct cloudflare_reply {
     char location[CLOUDFLARE_TYPE_SIZE]; /* host that a redirect names, letters digits . - : only; "" for none */
     uint64_t retry_after;                /* seconds; 0 for none; at most a year */
     uint64_t received;                   /* bytes */
+    uint64_t took_ms;                    /* all tries until now, with the waiting between them */
     uint64_t length;                     /* that the answer announces; 0: unknown */
     struct spool body;                   /* of status 200, as it came */
     struct har_buffer error_body; /* of any other status: the first CLOUDFLARE_ERROR_BODY bytes, unpacked when gzip packed them */
@@ -113,15 +136,26 @@ void cloudflare_har_drop(struct cloudflare_har *har);
 
 /* ---- cloudflare_answer.c */
 
-/* Fills the client's problem from a reply of any kind. `body`, `len`: what is known of the answer's body, at most
- * CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or wants to
- * know whether it is one that says so. Both families of errors are read (an envelope with errors[].code, and message with
- * errors[].title), and pages and plain text. */
+/* Fills the client's problem (all but `submitted`) from a reply of any kind. `body`, `len`: what is known of the answer's body, at
+ * most CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or
+ * wants to know whether it is one that says so; of a whole body that has a log it says HAR_CLOUDFLARE_FINE. Both families of errors
+ * are read (an envelope with errors[].code, and message with errors[].title), and pages and plain text. */
 void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len);
+
+/* Whether a body is a page of HTML or XML, by its Content-Type or its first byte. */
+bool cloudflare_is_page(const char *type, const char *body, size_t len);
+
+/* ---- cloudflare_hide.c */
 
 /* Copies text to `to` so that it is safe to print: one line, no controls, the client's secrets replaced by "[hidden]", cut to fit.
  */
 void cloudflare_clean(const struct har_cloudflare *client, const char *text, size_t len, char *to, size_t size);
+
+/* Copies text to `to`, with "..." for what does not fit; no character is cut. `size` is not 0. */
+void cloudflare_cut(const char *text, size_t len, char *to, size_t size);
+
+/* Releases a buffer whose bytes are overwritten first. */
+void cloudflare_wipe(struct har_buffer *buffer);
 
 /* ---- cloudflare_tell.c */
 
@@ -129,5 +163,18 @@ void cloudflare_clean(const struct har_cloudflare *client, const char *text, siz
  * Returns HAR_FATAL with HAR_DOMAIN_NETWORK. */
 enum har_status cloudflare_tell(const struct har_cloudflare *client, const struct cloudflare_request *request,
                                 const struct cloudflare_reply *reply, struct har_error *error);
+
+/* Whether a request whose reply is `reply`, which may be NULL, has reached the API for all that is known, and was perhaps done. */
+bool cloudflare_arrived(const struct cloudflare_reply *reply);
+
+/* ---- cloudflare_submit.c */
+
+/* The JSON of a submission whose texts were checked, NUL-terminated; NULL when memory is short. It holds secrets: cloudflare_wipe()
+ * the buffer, which is empty and large enough. */
+const char *cloudflare_submission(const struct har_cloudflare_submission *submission, struct har_buffer *body);
+
+/* What an answer says of the scan that was submitted; false when it names none. */
+bool cloudflare_read_submitted(const struct har_cloudflare *client, const char *bytes, size_t len,
+                               const struct har_cloudflare_submission *submission, struct har_cloudflare_submitted *submitted);
 
 #endif

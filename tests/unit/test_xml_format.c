@@ -142,7 +142,7 @@ static void read_items(struct reading *reading, size_t block)
     struct har_settings *settings = har_settings_new();
     struct har_summary summary = {.size = sizeof summary, .source = "memory:"};
     struct har_report_to to = {.settings = settings, .summary = &summary, .on_finding = note_finding, .user = reading};
-    const struct har_reader_args reader_args = {sizeof reader_args, "memory:", NULL, settings};
+    const struct har_reader_args reader_args = {sizeof reader_args, "memory:", NULL, settings, NULL};
     const struct har_format *format = har_format_find("xml");
     struct har_input *input;
     struct har_item item;
