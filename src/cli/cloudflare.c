@@ -11,7 +11,7 @@
 
 enum { SECOND = 1000, WAIT_DEFAULT = 600 * SECOND, POLL_LEAST = 10 * SECOND, POLL_MOST = 30 * SECOND, RETRIES_DEFAULT = 2 };
 
-static const char own_host[] = "api.cloudflare.com";
+static const char own_host[] = "api.cloudflare.com", own_base[] = "https://api.cloudflare.com/client/v4";
 
 /* In the order in which they are looked at: the names of the SDKs, those of wrangler, the older ones. */
 static const char *const account_variables[] = {"CLOUDFLARE_ACCOUNT_ID", "CF_ACCOUNT_ID", NULL};
@@ -43,6 +43,12 @@ enum exit_status cloudflare_account(const struct cli *cli, const char **account)
         return EXIT_DONE;
     complain("%s is no account: an account's id is 32 hexadecimal digits", said.by);
     return EXIT_USAGE;
+}
+
+const char *cloudflare_base(const struct cli *cli)
+{
+    const char *base = find(cli->options.cloudflare.api_url, "--api-url", base_variables).text;
+    return base ? base : own_base;
 }
 
 /* As the curl tool does: libcurl itself does not look there. */

@@ -12,6 +12,9 @@ enum exit_status cloudflare_open(struct cli *cli, bool waits);
  * is none: told. */
 enum exit_status cloudflare_account(const struct cli *cli, const char **account);
 
+/* The address of the API, as --api-url or the environment says it. */
+const char *cloudflare_base(const struct cli *cli);
+
 /* Takes away what it told on a terminal, before anything else is printed. Goes without a client, too. */
 void cloudflare_erase(struct cli *cli);
 

@@ -87,7 +87,7 @@ const struct option_row option_rows[] = {
      FOR_NETWORK, GROUP_CLOUDFLARE, WORDS_FILE, set_text, FIELD(cloudflare.token_file)},
     {"account", 0, "ID", "the account of scans that name none (default CLOUDFLARE_ACCOUNT_ID)", FOR_NETWORK, GROUP_CLOUDFLARE,
      WORDS_NONE, set_text, FIELD(cloudflare.account)},
-    {"wait", 0, "[=TIME]", "wait for a scan that is not finished, up to TIME (default 10m)", FOR_INPUTS, GROUP_CLOUDFLARE,
+    {"wait", 0, "[=TIME]", "wait for a scan that is not finished, up to TIME (default 10m)", FOR_NETWORK, GROUP_CLOUDFLARE,
      WORDS_NONE, set_wait, FIELD(cloudflare.wait_ms)},
     {"poll-interval", 0, "TIME",
      "between two questions for a scan that is not finished, 10s to 30s (default 15s); less when --api-url names this machine",

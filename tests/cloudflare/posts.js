@@ -42,10 +42,15 @@ exports.posts = idOf => {
   row('envelope', async x => answer({ body: { success: true, errors: [], messages: [], result: await submitted(x, idOf, 'fine') } }))
   row('pending', x => fine(x, 'pending-twice'))
   row('never', x => fine(x, 'pending'))
+  row('public', x => fine(x, 'fine', { visibility: 'public' })) // whatever was asked for
   row('failed', x => fine(x, 'pending-failed'))
   row('echo', async x => { // the submission's own headers come back in an error
     const body = await x.body()
     return answer({ status: 400, body: scanner(400, body, body, `${x.request.headers.authorization} ${body}`) })
+  })
+  row('echo-fine', x => { // and the credentials in an answer that is fine otherwise
+    const secret = x.request.headers.authorization.replace(/^Bearer /, '')
+    return fine(x, 'fine', { url: `https://shop.example/?${secret}`, result: `https://radar.cloudflare.com/scan/${secret}`, visibility: secret })
   })
   fixed('400', 400, unresolved)
   fixed('400-unlisted', 400, unlisted)
