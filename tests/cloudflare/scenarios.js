@@ -277,4 +277,8 @@ Object.assign(scenarios, posts(idOf))
 // Numbers by place in the table: ids are made while the tests run, so they need not stay the same.
 for (const [index, name] of Object.keys(scenarios).entries()) numbers[0x5ca00000 + index] = name
 
-module.exports = { numbers, scenarios }
+// How many bytes the answers have that break off at byte n.
+const sizes = () => Object.fromEntries(Object.entries({ small, big }).flatMap(([size, body]) =>
+  Object.keys(framings).map(framing => [`${framing}-${size}`, fine(body, framing).length])))
+
+module.exports = { numbers, scenarios, sizes }

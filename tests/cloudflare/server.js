@@ -4,7 +4,8 @@
 //     --tls CERTIFICATE KEY   https with this certificate (PEM)
 //     --old                   no TLS newer than 1.1
 //     --other ADDRESS         where redirects lead
-//     --names                 prints the scenarios and their numbers, and ends
+//
+// `server.js --names` prints the scenarios and their numbers, `server.js --sizes` the bytes of the answers that break off (reset-...).
 //
 // README.md says how a request chooses its scenario (scenarios.js) and what FOLDER/log holds. The expected credentials come from
 // PLANTED_TOKEN, PLANTED_EMAIL and PLANTED_KEY; what a request holds is compared with them and never written down.
@@ -13,7 +14,7 @@ const fs = require('fs')
 const net = require('net')
 const path = require('path')
 const tls = require('tls')
-const { scenarios, numbers } = require('./scenarios')
+const { numbers, scenarios, sizes } = require('./scenarios')
 const { captures } = require('./captures')
 
 const HEAD_MOST = 1 << 20
@@ -158,6 +159,10 @@ function main (folder, ...options) {
   const limits = {}
   if (folder === '--names') {
     for (const [number, name] of Object.entries(numbers)) console.log(name, Number(number).toString(16).padStart(8, '0'))
+    return
+  }
+  if (folder === '--sizes') {
+    for (const [name, size] of Object.entries(sizes())) console.log(name, size)
     return
   }
   while (options.length) {
