@@ -102,6 +102,7 @@ struct cloudflare_reply {
     char location[CLOUDFLARE_TYPE_SIZE]; /* host that a redirect names, letters digits . - : only; "" for none */
     uint64_t retry_after;                /* seconds; 0 for none; at most a year */
     uint64_t received;                   /* bytes */
+    uint64_t bound;                      /* PASSED: the value of the option that `why` ends with */
     uint64_t took_ms;                    /* all tries until now, with the waiting between them */
     uint64_t length;                     /* that the answer announces; 0: unknown */
     struct spool body;                   /* of status 200, as it came */

@@ -19,13 +19,13 @@ static const struct {
     const char *what;
     size_t at;
     bool secret;
-    char least; /* the first character that may stand in it */
+    char least; /* the first character that may stand in what becomes a header; NUL: looked at elsewhere */
 } texts[] = {
     {"the API token", offsetof(struct har_cloudflare_config, token), true, '!'},
     {"the e-mail address", offsetof(struct har_cloudflare_config, email), true, '!'},
     {"the API key", offsetof(struct har_cloudflare_config, key), true, '!'},
-    {"the account's id", offsetof(struct har_cloudflare_config, account), false, '!'},
-    {"the address of the API", offsetof(struct har_cloudflare_config, base), false, '!'},
+    {"the account's id", offsetof(struct har_cloudflare_config, account), false, '\0'},
+    {"the address of the API", offsetof(struct har_cloudflare_config, base), false, '\0'},
     {"the file of certificate authorities", offsetof(struct har_cloudflare_config, ca_file), false, '\0'},
     {"the folder of certificate authorities", offsetof(struct har_cloudflare_config, ca_folder), false, '\0'},
     {"the name of the program", offsetof(struct har_cloudflare_config, agent), false, ' '},

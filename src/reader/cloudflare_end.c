@@ -52,12 +52,16 @@ static const struct {
     {CURLE_SSL_CACERT_BADFILE, CLOUDFLARE_HOPELESS, "the certificate authorities cannot be read (--cacert, SSL_CERT_FILE)"},
 };
 
-/* OpenSSL's verdicts on a certificate (X509_V_ERR_...); 0: the chain is fine, the name is not. */
+/* OpenSSL's verdicts on a certificate (X509_V_ERR_...). 0 and 1, which is what stands there at first: it was libcurl that compared
+ * the names. */
 static const struct {
     long verdict;
     const char *why;
 } certificates[] = {
     {0, "the certificate is not for this host"},
+    {1, "the certificate is not for this host"},
+    {62, "the certificate is not for this host"},
+    {64, "the certificate is not for this host"},
     {9, "the certificate is not valid yet"},
     {10, "the certificate has expired"},
     {18, "the certificate is signed by itself; --cacert names an authority to trust"},

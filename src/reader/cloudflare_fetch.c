@@ -1,12 +1,11 @@
 /* The HAR of a scan: asked for, waited for. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reader/cloudflare_prove.h"
 
-enum { PATH_SIZE = 128, STATE_SIZE = 64 };
+enum { PATH_SIZE = 128 };
 
 struct fetch {
     struct har_cloudflare *client;
@@ -50,18 +49,17 @@ static void judge(struct fetch *f)
     cloudflare_judge(f->client, &f->reply, body->data ? body->data : "", body->len);
 }
 
-/* The state that the API tells of a scan: task.status, or where version 1 of the API puts it. */
-static void find_state(const struct fetch *f, char *to)
+/* An answer with status 200 may be an error, too. What is neither that nor a HAR is left to the format, which says what it is; what
+ * is longer than all that the API says beside HARs is not looked at. */
+static bool is_har(struct fetch *f)
 {
-    const struct har_buffer *body = &f->reply.error_body;
-    json_t *root = body->len ? json_loadb(body->data, body->len, JSON_ALLOW_NUL, NULL) : NULL;
-    const json_t *scan = json_object_get(json_object_get(root, "result"), "scan");
-    const json_t *task = json_object_get(root, "task") ? json_object_get(root, "task") : json_object_get(scan, "task");
-    const json_t *status = json_object_get(task, "status");
-    *to = '\0';
-    if (json_is_string(status))
-        cloudflare_clean(f->client, json_string_value(status), json_string_length(status), to, STATE_SIZE);
-    json_decref(root);
+    if (!f->proof.no_json && f->proof.unpacked > CLOUDFLARE_ERROR_BODY)
+        return true;
+    judge(f);
+    if (f->proof.no_json)
+        return false;
+    const struct har_cloudflare_problem *problem = &f->client->problem;
+    return problem->kind == HAR_CLOUDFLARE_FINE || (problem->kind == HAR_CLOUDFLARE_NO_HAR && !*problem->message);
 }
 
 /* ---- waiting for a scan */
@@ -77,13 +75,11 @@ static enum har_status wait_for_scan(struct fetch *f, struct har_error *error)
     const struct har_cloudflare_config *config = &f->client->config;
     const uint64_t left_ms = config->wait_ms - f->waited_ms;
     const uint64_t wait_ms = left_ms < config->poll_ms ? left_ms : config->poll_ms;
-    char state[STATE_SIZE];
-    find_state(f, state);
     if (config->notice)
         config->notice(config->user, &(struct har_cloudflare_notice){.size = sizeof(struct har_cloudflare_notice),
                                                                      .event = HAR_CLOUDFLARE_POLLS,
                                                                      .id = f->scan.id,
-                                                                     .text = state,
+                                                                     .text = f->client->problem.message,
                                                                      .http_status = f->reply.status,
                                                                      .ray = f->reply.ray,
                                                                      .wait_ms = wait_ms});
@@ -100,21 +96,18 @@ static enum har_status ask(struct fetch *f, struct har_error *error)
         if (status != HAR_OK)
             return status;
         f->waited_ms += f->reply.took_ms;
-        if (f->reply.status == 200)
+        if (f->reply.status == 200 && is_har(f))
             break;
-        judge(f);
+        if (f->reply.status != 200)
+            judge(f);
         if (!may_wait(f))
             return complain(f, error);
         status = wait_for_scan(f, error);
         if (status != HAR_OK)
             return status;
     }
-    const bool is_error = !f->proof.no_json && f->proof.unpacked <= CLOUDFLARE_ERROR_BODY &&
-                          cloudflare_is_error(f->proof.beginning.data, f->proof.beginning.len);
-    if (!f->proof.no_json && !is_error)
-        return HAR_OK;
-    judge(f);
-    return complain(f, error);
+    f->client->problem = (struct har_cloudflare_problem){.size = sizeof f->client->problem, .http_status = 200};
+    return HAR_OK;
 }
 
 /* ---- what came */

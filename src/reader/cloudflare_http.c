@@ -29,7 +29,7 @@ void cloudflare_reply_release(struct cloudflare_reply *reply)
 #include <signal.h>
 #include <time.h>
 
-#define NOTICE_US   ((curl_off_t)200000) /* between two of RECEIVES */
+#define NOTICE_US   ((curl_off_t)200000) /* before the first RECEIVES, and between two */
 #define BUFFER_SIZE 524288L
 
 /* Why a callback ended a transfer. */
@@ -130,7 +130,7 @@ static int on_progress(void *user, curl_off_t down_total, curl_off_t down, curl_
     if (!config->notice || t->reply->status != 200 || !t->reply->received)
         return 0;
     const curl_off_t now = get_off(t->client, CURLINFO_TOTAL_TIME_T);
-    if (t->noticed_us && now - t->noticed_us < NOTICE_US)
+    if (now - t->noticed_us < NOTICE_US)
         return 0;
     t->noticed_us = now;
     config->notice(config->user, &(struct har_cloudflare_notice){.size = sizeof(struct har_cloudflare_notice),
@@ -161,7 +161,6 @@ static const struct {
     {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
     {CURLOPT_HTTP09_ALLOWED, 0},
     {CURLOPT_NETRC, CURL_NETRC_IGNORED},
-    {CURLOPT_BUFFERSIZE, BUFFER_SIZE},
     {CURLOPT_LOW_SPEED_LIMIT, 64},
     {CURLOPT_NOSIGNAL, 1},
     {CURLOPT_NOPROGRESS, 0},
@@ -279,6 +278,7 @@ static bool set_up(struct transfer *t)
 {
     const struct har_cloudflare *client = t->client;
     bool fine = true;
+    set_long(client, CURLOPT_BUFFERSIZE, BUFFER_SIZE); /* refused where the last try left its buffer behind: then it has that */
     for (size_t i = 0; i < sizeof fixed_options / sizeof *fixed_options; i++)
         fine = fine && set_long(client, fixed_options[i].option, fixed_options[i].value);
     return fine && set_long(client, CURLOPT_CONNECTTIMEOUT_MS, to_long(client->config.connect_ms)) &&
@@ -299,7 +299,8 @@ static enum har_status judge_end(struct transfer *t, CURLcode code)
         return HAR_OK;
     case STOP_PASSED:
         reply->end = CLOUDFLARE_PASSED;
-        reply->why = "the answer is larger than --max-response-bytes allows";
+        reply->why = "the answer is larger than --max-response-bytes";
+        reply->bound = t->request->most;
         return HAR_OK;
     case STOP_HEADER:
         reply->end = CLOUDFLARE_HOPELESS;

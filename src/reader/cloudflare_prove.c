@@ -2,7 +2,6 @@
  * and its nesting where nothing else tells that the answer was not cut. */
 #include "reader/cloudflare_prove.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,6 +185,12 @@ static void found(struct cloudflare_reply *reply, enum cloudflare_end end, const
     reply->why = why;
 }
 
+static void passed(struct cloudflare_reply *reply, const struct har_settings *settings, enum har_bound bound, const char *why)
+{
+    found(reply, CLOUDFLARE_PASSED, why);
+    reply->bound = har_settings_bound(settings, bound);
+}
+
 /* HAR_OK when the answer's end is known: whole, or found() to be something else. */
 static enum har_status prove_packed(struct cloudflare_proof *proof, struct cloudflare_reply *reply, struct look *look,
                                     struct har_error *error)
@@ -204,13 +209,13 @@ static enum har_status prove_packed(struct cloudflare_proof *proof, struct cloud
     if (status == HAR_OK)
         return HAR_OK;
     if (u.passed)
-        found(reply, CLOUDFLARE_PASSED, "the answer unpacks to more than --max-response-bytes allows");
+        passed(reply, proof->settings, HAR_BOUND_RESPONSE_BYTES, "the answer unpacks to more than --max-response-bytes");
     else if (cause.domain == HAR_DOMAIN_DATA)
         found(reply, CLOUDFLARE_CUT, "the packed answer is damaged or ends too early");
     else if (cause.domain == HAR_DOMAIN_BOUND && cause.code == HAR_BOUND_DECODED_RATIO)
-        found(reply, CLOUDFLARE_PASSED, "the answer unpacks to more than --max-decoded-ratio allows");
+        passed(reply, proof->settings, HAR_BOUND_DECODED_RATIO, "the answer unpacks to more than --max-decoded-ratio");
     else if (cause.domain == HAR_DOMAIN_BOUND)
-        found(reply, CLOUDFLARE_PASSED, "the answer unpacks to more than --max-decoded-bytes allows");
+        passed(reply, proof->settings, HAR_BOUND_DECODED_BYTES, "the answer unpacks to more than --max-decoded-bytes");
     else if (error)
         *error = cause;
     return reply->end == CLOUDFLARE_ANSWERED ? HAR_FATAL : HAR_OK;
@@ -295,19 +300,4 @@ enum har_status cloudflare_unpack_error(struct cloudflare_reply *reply, const st
     }
     spool_release(&packed);
     return status;
-}
-
-static const json_t *member(const json_t *of, const char *name)
-{
-    return json_object_get(of, name);
-}
-
-bool cloudflare_is_error(const char *body, size_t len)
-{
-    json_t *root = json_loadb(body, len, JSON_ALLOW_NUL, NULL);
-    const json_t *result = member(root, "result");
-    const bool has_log = member(root, "log") || member(member(result, "har"), "log") || member(result, "log");
-    const bool fails = json_is_false(member(root, "success")) || json_array_size(member(root, "errors"));
-    json_decref(root);
-    return !has_log && fails;
 }

@@ -27,7 +27,4 @@ enum har_status cloudflare_prove(void *user, struct cloudflare_reply *reply, str
 enum har_status cloudflare_unpack_error(struct cloudflare_reply *reply, const struct har_settings *settings,
                                         struct har_error *error);
 
-/* Whether reply->body, which is short and whole, is an error of the API in place of a HAR. */
-bool cloudflare_is_error(const char *body, size_t len);
-
 #endif

@@ -67,17 +67,14 @@ static bool may_try_again(const struct cloudflare_request *request, const struct
 /* Whether a request that must not be sent twice may be at work there. */
 static bool may_have_arrived(const struct cloudflare_request *request, const struct cloudflare_reply *reply)
 {
-    if (request->method == CLOUDFLARE_GET)
-        return false;
-    return reply->end == CLOUDFLARE_CUT || reply->end == CLOUDFLARE_BROKE_OFF || reply->end == CLOUDFLARE_PASSED ||
-           (reply->end == CLOUDFLARE_ANSWERED && reply->status != 429);
+    return request->method == CLOUDFLARE_POST && cloudflare_arrived(reply);
 }
 
-static enum har_status tell_passed(const struct cloudflare_request *request, const struct cloudflare_reply *reply,
-                                   struct har_error *error)
+/* Which bound it was only the reply knows. */
+static enum har_status tell_passed(const struct cloudflare_reply *reply, struct har_error *error)
 {
-    return har_error_set(error, HAR_FATAL, HAR_DOMAIN_NETWORK, (int)reply->status, "%s (%" PRIu64 " bytes)", reply->why,
-                         request->most);
+    return har_error_set(error, HAR_FATAL, HAR_DOMAIN_NETWORK, (int)reply->status, "%s=%" PRIu64 " allows", reply->why,
+                         reply->bound);
 }
 
 /* Names how often it was tried, where there is room for it. */
@@ -99,8 +96,8 @@ static enum har_status give_up(struct har_cloudflare *client, const struct cloud
     client->problem.submitted = may_have_arrived(request, reply);
     if (reply->end != CLOUDFLARE_ANSWERED)
         client->problem.kind = reply->end == CLOUDFLARE_PASSED ? HAR_CLOUDFLARE_TOO_LARGE : HAR_CLOUDFLARE_NO_ANSWER;
-    if (reply->end == CLOUDFLARE_PASSED)
-        return tell_passed(request, reply, error);
+    if (reply->end == CLOUDFLARE_PASSED && request->method == CLOUDFLARE_GET)
+        return tell_passed(reply, error);
     const enum har_status status = cloudflare_tell(client, request, reply, error);
     add_tries(tries, error);
     return status;
