@@ -32,7 +32,7 @@ json() { # EXPRESSION of the lines l, an array of objects, that node finds in th
     node -e 'const l = require("fs").readFileSync("out", "utf8").split("\n").slice(0, -1).map(JSON.parse); console.log(eval(process.argv[1]))' "$1"
 }
 body() { # EXPRESSION of the last body b that came
-    grep "^body " "$LOG" | tail -n 1 | cut -d ' ' -f 3- >body
+    grep "^body [0-9]* {" "$LOG" | tail -n 1 | cut -d ' ' -f 3- >body
     node -e 'const b = JSON.parse(require("fs").readFileSync("body", "utf8")); console.log(eval(process.argv[1]))' "$1"
 }
 later='to get it later: harmill convert --wait cloudflare:'
@@ -88,8 +88,9 @@ use envelope
 scan --visibility public -o page.har
 expect_status "an answer in an envelope" 0
 use chunked
-scan --visibility public -o page.har
-expect_status "an answer that is packed" 0
+scan --visibility public --no-wait --json
+expect_status "an answer that is packed, which nobody asked for" 3
+expect_eq "an answer that is packed, which nobody asked for: it was submitted" "no-har true" "$(json 'l[0].kind + " " + l[0].submitted')"
 
 use fine
 scan --visibility public --country de --agent 'Mozilla/5.0 "quoted"' -o page.har
@@ -133,7 +134,8 @@ if env --default-signal=INT true 2>/dev/null; then
     signal=INT number=130 reset="env --default-signal=INT"
 fi
 use never
-$reset "$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public -o page.har "$page" >out 2>err </dev/null &
+$reset env -u PLANTED_TOKEN -u PLANTED_EMAIL -u PLANTED_KEY "$HARMILL" scan --api-url "$API" --poll-interval 100ms \
+    --visibility public -o page.har "$page" >out 2>err </dev/null &
 pid=$!
 tries=0
 until grep -q submitted err || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
@@ -370,7 +372,7 @@ usage "no visibility" "--visibility public lists it for everybody"
 usage "no visibility, free plans" "free plans have no unlisted scans"
 usage "no such visibility" "private" --visibility private
 usage "an ending that says nothing" "give -t WRITER" --visibility public -o page.txt
-usage "an option of another writer" "has no option '--indent'" --visibility public -o page.xml --indent 3
+usage "options of convert that do not go together" "--repair mends JSON only" --visibility public --repair --from xml
 usage "a filter that is none" "filter" --visibility public --filter 'status>>1'
 usage "no wait and an output" "leave out --output" --visibility public --no-wait -o page.har
 usage "no wait and a writer" "leave out --to" --visibility public --no-wait -t har
@@ -383,9 +385,9 @@ usage "JSON and a report on stdout" "give the report a file" --visibility public
 usage "the HAR and a report on stdout" "--report FORMAT:PATH" --visibility public --report jsonl
 usage "stdin twice" "stdin can be read only once" --visibility public --token-file - --header-file -
 usage "no country" "country" --visibility public --country Germany
-usage "an agent with a line's end" "agent" --visibility public --agent "a
+usage "an agent with a line's end" "User-Agent takes" --visibility public --agent "a
 b"
-usage "an agent that is too long" "agent" --visibility public --agent "$(head -c 4097 /dev/zero | tr '\0' a)"
+usage "an agent that is too long" "User-Agent takes" --visibility public --agent "$(head -c 4097 /dev/zero | tr '\0' a)"
 usage "an account that is none" "32 hexadecimal digits" --visibility public --account 1234
 unset CLOUDFLARE_ACCOUNT_ID
 usage "no account" "--account ID" --visibility public
