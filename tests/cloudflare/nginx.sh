@@ -228,10 +228,10 @@ through() { # URL VARIABLE=VALUE...
     shift
     run with_token env "$@" "$HARMILL" fetch --retry 0 --cacert "$T/ca.pem" --api-url "$through_url" "cloudflare:$ID"
 }
-expect_tunnel() { # NAME
+expect_tunnel() { # NAME [HOST]
     expect_status "$1" 0
     expect_same "$1: the exact bytes" "$HAR" "$T/out"
-    expect_eq "$1: the proxy is asked to connect" "CONNECT scanner.localhost:$main" "$(head -n 1 "$T/proxy/heads")"
+    expect_eq "$1: the proxy is asked to connect" "CONNECT ${2-scanner.localhost}:$main" "$(head -n 1 "$T/proxy/heads")"
     expect_lacks "$1: no token in the proxy's sight" "$T/proxy/heads" "$PLANTED_TOKEN"
     expect_eq "$1: nor anything of the request" "" "$(grep -iE '^(authorization|x-auth|accept)|urlscanner' "$T/proxy/heads")"
     expect_eq "$1: nor in what it passes on" 0 "$(grep -acF -e "$PLANTED_TOKEN" -e urlscanner "$T/proxy/tunnel")"
@@ -257,10 +257,17 @@ through "$FAR" "HTTPS_PROXY=http://$answer" "NO_PROXY=scanner.localhost"
 expect_direct "NO_PROXY"
 through "$FAR" "HTTPS_PROXY=http://$answer" "no_proxy=example.com,.localhost"
 expect_direct "no_proxy with a domain"
-through "https://localhost:$main/plain" "HTTPS_PROXY=http://$answer" "ALL_PROXY=http://$answer"
-expect_direct "this machine is never asked for through a proxy"
+# As with curl: https goes where the variables say, even to this machine. Plain requests never leave it.
+through "https://localhost:$main/plain" "HTTPS_PROXY=http://$answer"
+expect_tunnel "https to this machine" localhost
+start_server plain
+id=$(scan_id plain)
+run with_token env "http_proxy=http://$answer" "ALL_PROXY=http://$answer" "$HARMILL" fetch --api-url "$URL/client/v4" "cloudflare:$id"
+expect_status "no proxy for plain requests" 0
+expect_same "no proxy for plain requests: the exact bytes" "$SERVED/small.har" "$T/out"
+expect_eq "no proxy for plain requests: they come straight" 1 "$(requests "$id")"
 through "$FAR" "HTTPS_PROXY=http://127.0.0.1:$closed"
-expect_fault "a proxy that is not there" proxy
+expect_fault "a proxy that is not there" "no connection"
 through "http://scanner.localhost:$main/plain" "http_proxy=http://$answer" "ALL_PROXY=http://$answer"
 expect_status "no http to other hosts, with a proxy or without" 2
 expect_empty "no http to other hosts: the proxy hears nothing" "$T/proxy/heads"

@@ -69,15 +69,14 @@ ask v1 convert -t har "cloudflare:$ID"
 expect_status "version 1's envelope is converted" 0
 expect_eq "version 1's envelope: its HAR comes out" "$(jq -S '.result.har.log.entries | map(.request.url)' "$T/envelope.har")" \
     "$(jq -S '.log.entries | map(.request.url)' "$T/out")"
-jq '.result.har' "$T/envelope.har" >"$T/inner.har"
-"$HARMILL" convert -t har "$T/inner.har" >"$T/expected.har" 2>/dev/null
-expect_same "version 1's envelope: as its HAR alone" "$T/expected.har" "$T/out"
+"$HARMILL" convert -t har "$T/envelope.har" >"$T/expected.har" 2>/dev/null
+expect_same "version 1's envelope: as from a file" "$T/expected.har" "$T/out"
 ask v1-202 convert -t har "cloudflare:$ID"
 expect_fault "version 1's 202" --wait
 ask v1-404 convert -t har "cloudflare:$ID"
 expect_fault "version 1's 404" "Scan not found"
 ask v1-400 convert -t har "cloudflare:$ID"
-expect_fault "version 1's 400" "not a valid uuid"
+expect_fault "version 1's 400" "not a valid UUID"
 
 # What the description does not know, and what is no part of the API at all, comes as problem+json.
 ask code-429 convert -t har "cloudflare:$ID"
@@ -132,12 +131,17 @@ expect_eq "a scan is submitted: what was sent" '["A browser/1.0","US",{"X-Shop-S
     "$(jq -c '[.customagent, .country, .customHeaders, .url, (.visibility | ascii_downcase)]' "$T/relay/posted")"
 expect_eq "a scan is submitted: the description takes it" 200 "$(tail -n 1 "$T/relay/log" | cut -d ' ' -f 3)"
 
-ask as-is scan https://shop.example/ --visibility unlisted -o "$T/scanned.har"
+ask as-is scan https://shop.example/ --visibility public -o "$T/scanned.har"
 expect_status "a scan is submitted and fetched" 0
 curl -sS --fail -H "@$T/token.headers" -o "$T/example.har" "$PRISM$HAR_PATH"
 "$HARMILL" convert -t har "$T/example.har" >"$T/expected.har" 2>/dev/null
 # Written as it came, or as convert writes it.
 cmp -s "$T/example.har" "$T/scanned.har" || expect_same "a scan is submitted and fetched: its HAR" "$T/expected.har" "$T/scanned.har"
+# The example says that the scan is public.
+ask as-is scan https://shop.example/ --visibility unlisted --no-wait
+expect_status "an unlisted scan that becomes public" 1
+expect_contains "an unlisted scan that becomes public: told" "$T/err" "unlisted was asked for"
+expect_eq "an unlisted scan: what was sent" unlisted "$(jq -r '.visibility | ascii_downcase' "$T/relay/posted")"
 ask as-is scan https://shop.example/ --visibility public --no-wait --json
 expect_status "a scan for a script" 0
 expect_eq "a scan for a script: JSON with its id" "$ID" "$(jq -r '.. | strings' "$T/out" | grep -x "$ID" | head -n 1)"

@@ -17,14 +17,13 @@ const [, , address, folder] = process.argv
 const file = name => path.join(folder, name)
 
 function asked (url) {
-  const [, word, number, rest] = /^\/([a-z-]+?)(?:-(\d+))?(\/.*)$/.exec(url) || []
+  const [, word, number, rest] = /^\/(as-is|code|seed|v1)(?:-(\d+))?(\/.*)$/.exec(url) || []
   const version1 = rest && rest.replace(/\/v2\/har\/([^/]*)$/, '/scan/$1/har')
   switch (word) {
     case 'as-is': return { target: rest }
     case 'code': return { target: rest, prefer: `code=${number}` }
     case 'seed': return { target: rest, prefer: `dynamic=true, seed=${number}` }
-    case 'v': return { target: version1 }
-    case 'v1': return { target: version1, prefer: `code=${number}` }
+    case 'v1': return { target: version1, prefer: number && `code=${number}` }
   }
   return { target: url }
 }

@@ -138,6 +138,7 @@ fault() { # WORDS SCENARIO N SCHEME EXPECTED REQUESTS
         fault_theirs="needs memory: measured with HARMILL_LONG=1"
     else
         sdk "$4" "$URL/client/v4" "$fault_id"
+        [ ! -s "$T/nginx/other.access" ] || made="$made of the other server"
         fault_theirs="$made ($(requests_told "$(requests "$fault_id")"))$(leaked)"
         [ "${memory:-0}" -lt 400 ] || fault_theirs="$fault_theirs; $memory MiB of memory"
         if [ "$5" = HAR ] && [ -s "$T/sdk.har" ]; then
