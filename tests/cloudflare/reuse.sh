@@ -28,7 +28,8 @@ count() { # COMMAND...
     connected=$(($(connections) - count_connections))
 }
 
-# Fetches two scans into files, and puts these on stdout.
+# Fetches two scans into files, and puts these on stdout; for count.
+# shellcheck disable=SC2317 # it is reached
 both() { # INPUT INPUT
     rm -rf "$T/fetched"
     mkdir "$T/fetched"

@@ -215,6 +215,6 @@ expect_status "TLS with SSLKEYLOGFILE" 0
 expect_same "TLS with SSLKEYLOGFILE: the HAR" "$SERVED/small.har" "$T/fetched.har"
 [ ! -e "$T/keys" ] || not_ok "SSLKEYLOGFILE is not written" "$(wc -c "$T/keys")"
 rm -f "$T/token" "$T/long" "$T/two"
-found=$(for part in $PLANTED; do find "$T" -type f ! -name names -exec grep -lF -e "$part" {} +; done | sort -u)
+found=$(for part in $PLANTED; do find "$T" -type f ! -name planted -exec grep -lF -e "$part" {} +; done | sort -u)
 expect_eq "no file has a credential" "" "$found"
 finish
