@@ -75,7 +75,7 @@ static bool holds(const struct har_buffer *words, struct har_text text)
 static void add_words(struct found *found, struct har_text text)
 {
     text = text_trim(text);
-    while (text.len && text.bytes[text.len - 1] == '.')
+    while (text.len && (text.bytes[text.len - 1] == '.' || is_blank((unsigned char)text.bytes[text.len - 1])))
         text.len--;
     if (!text.len || holds(&found->words, text))
         return;
@@ -199,21 +199,19 @@ static bool judge_json(struct found *found, const struct cloudflare_reply *reply
 
 /* ---- pages and plain text */
 
-/* The text of <title>, without tags in it. */
+/* The text of <title> up to the next tag; empty without one. */
 static struct har_text title(struct har_text page)
 {
-    struct har_text end;
-    for (; page.len; text_take(&page, 0, 1)) {
+    while (text_find(page, '<') < page.len) {
         text_take(&page, 0, text_find(page, '<'));
-        if (!text_begins(page, "<title"))
-            continue;
-        text_take(&page, 0, text_find(page, '>'));
-        if (page.len)
-            text_take(&page, 0, 1);
-        end = page;
-        return text_take(&end, text_find(page, '<'), 0);
+        if (text_begins(page, "<title")) {
+            struct har_text tag, rest;
+            text_split(page, '>', &tag, &rest);
+            return text_take(&rest, text_find(rest, '<'), 0);
+        }
+        text_take(&page, 0, 1);
     }
-    return page;
+    return (struct har_text){"", 0};
 }
 
 bool cloudflare_is_page(const char *type, const char *body, size_t len)

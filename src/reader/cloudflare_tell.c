@@ -238,6 +238,8 @@ static void tell_facts(const struct har_cloudflare_problem *problem, size_t room
         else
             snprintf(facts, size, "HTTP %ld", problem->http_status);
     }
+    if (strlen(facts) > room)
+        *facts = '\0';
     const size_t before = strlen(facts) + (*facts ? 2 : 0);
     if (*problem->ray && !state)
         snprintf(ray, sizeof ray, "%scf-ray %s", *facts ? ", " : "", problem->ray);
