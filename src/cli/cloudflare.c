@@ -45,6 +45,47 @@ enum exit_status cloudflare_account(const struct cli *cli, const char **account)
     return EXIT_USAGE;
 }
 
+/* A name that is none may be a secret in the wrong place: of a word that is longer than any id only the beginning is told. */
+static void complain_name(const char *name, const char *why)
+{
+    enum { LONGEST = HAR_CLOUDFLARE_ID_SIZE - 1, SHOWN = 4 };
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    struct har_buffer shown;
+    har_buffer_init(&shown, HAR_MIB);
+    while (*name) {
+        const size_t len = strspn(name, word), more = strcspn(name + len, word);
+        har_buffer_append(&shown, name, len > LONGEST ? SHOWN : len);
+        har_buffer_append_text(&shown, len > LONGEST ? "..." : "");
+        har_buffer_append(&shown, name + len, more);
+        name += len + more;
+    }
+    complain("'%.*s': %s", (int)shown.len, shown.len ? shown.data : "", why);
+    har_buffer_release(&shown);
+}
+
+enum exit_status cloudflare_check(const struct cli *cli, const char *name, struct har_cloudflare_scan *scan)
+{
+    struct har_error error = {0};
+    const char *account = NULL;
+    if (har_cloudflare_parse(name, scan, &error) != HAR_OK) {
+        complain_name(name, error.text);
+        return EXIT_USAGE;
+    }
+    if (cli->options.in_place) {
+        complain("cloudflare:%s: a scan cannot be changed in place; give --output", scan->id);
+        return EXIT_USAGE;
+    }
+    if (*scan->account)
+        return EXIT_DONE;
+    const enum exit_status status = cloudflare_account(cli, &account);
+    if (status != EXIT_DONE || account)
+        return status;
+    complain("cloudflare:%s: of which account? Give --account ID, set CLOUDFLARE_ACCOUNT_ID, or name it "
+             "cloudflare:ACCOUNT_ID/SCAN_ID",
+             scan->id);
+    return EXIT_USAGE;
+}
+
 const char *cloudflare_base(const struct cli *cli)
 {
     const char *base = find(cli->options.cloudflare.api_url, "--api-url", base_variables).text;

@@ -12,6 +12,10 @@ enum exit_status cloudflare_open(struct cli *cli, bool waits);
  * is none: told. */
 enum exit_status cloudflare_account(const struct cli *cli, const char **account);
 
+/* Takes the name of an input apart, and looks whether the command can have it: all that is found without asking anybody. What is
+ * wrong is told: EXIT_USAGE, or EXIT_TROUBLE. */
+enum exit_status cloudflare_check(const struct cli *cli, const char *name, struct har_cloudflare_scan *scan);
+
 /* The address of the API, as --api-url or the environment says it. */
 const char *cloudflare_base(const struct cli *cli);
 

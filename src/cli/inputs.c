@@ -10,7 +10,6 @@
 #include "cli/cloudflare.h"
 #include "cli/complain.h"
 #include "cli/inputs.h"
-#include "cli/signals.h"
 
 enum { FOLDER_DEPTH_MOST = 64 };
 
@@ -230,28 +229,12 @@ static bool is_remote(const char *name)
     return reader && reader->flags & HAR_READER_REMOTE;
 }
 
-/* The name alone is looked at, by which everything that is wrong with it is found. */
 static bool add_remote(struct inputs *inputs, const char *name, struct cli *cli)
 {
     struct har_cloudflare_scan scan;
-    struct har_error error = {0};
-    const char *account = NULL;
-    if (har_cloudflare_parse(name, &scan, &error) != HAR_OK) {
-        complain("'%s': %s", name, error.text);
-        return fail(inputs, EXIT_USAGE);
-    }
-    if (cli->options.in_place) {
-        complain("cloudflare:%s: a scan cannot be changed in place; give --output", scan.id);
-        return fail(inputs, EXIT_USAGE);
-    }
-    if (!*scan.account && cloudflare_account(cli, &account) != EXIT_DONE)
-        return fail(inputs, EXIT_USAGE);
-    if (!*scan.account && !account) {
-        complain("cloudflare:%s: of which account? Give --account ID, set CLOUDFLARE_ACCOUNT_ID, or name it "
-                 "cloudflare:ACCOUNT_ID/SCAN_ID",
-                 scan.id);
-        return fail(inputs, EXIT_USAGE);
-    }
+    const enum exit_status status = cloudflare_check(cli, name, &scan);
+    if (status != EXIT_DONE)
+        return fail(inputs, status);
     if (!add(inputs, strdup(name), NULL))
         return false;
     struct input *added = &inputs->list[inputs->count - 1];
@@ -388,45 +371,6 @@ bool inputs_collect(struct inputs *inputs, struct cli *cli)
     if (!stdin_is_used_once(count_stdin(inputs), options))
         return fail(inputs, EXIT_USAGE);
     return open_remote(inputs, cli);
-}
-
-enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
-{
-    job->input = input->contained ? input->contained : input->path;
-    job->reader = input->reader;
-    job->display = input->display;
-    if (input->failed) {
-        *error = *input->failed;
-        return HAR_FATAL;
-    }
-    if (!input->remote)
-        return har_convert(job, summary, error);
-    job->reader_user = input->remote->cloudflare;
-    const enum har_status status = har_convert(job, summary, error);
-    cloudflare_erase(input->remote);
-    return status;
-}
-
-enum har_status inputs_fetch(const struct input *input, const struct har_settings *settings, bool exact, struct har_sink *sink,
-                             struct har_fetched *fetched, struct har_error *error)
-{
-    const struct har_option options[] = {{exact ? HAR_CLOUDFLARE_EXACT : NULL, NULL}, {NULL, NULL}};
-    const struct har_fetch_args args = {.size = sizeof args,
-                                        .settings = settings,
-                                        .input = input->contained ? input->contained : input->path,
-                                        .reader = input->reader,
-                                        .options = options,
-                                        .reader_user = input->remote ? input->remote->cloudflare : NULL,
-                                        .sink = sink,
-                                        .cancel = signals_flag()};
-    if (input->failed) {
-        *error = *input->failed;
-        return HAR_FATAL;
-    }
-    const enum har_status status = har_fetch(&args, fetched, error);
-    if (input->remote)
-        cloudflare_erase(input->remote);
-    return status;
 }
 
 void inputs_release(struct inputs *inputs)
