@@ -217,6 +217,8 @@ row('status', x => answer({ status: x.n, type: 'text/plain', body: [204, 304].in
 row('status-once', sequence(x => answer({ status: x.n, type: 'text/plain', body: 'error code: ' + x.n }), () => fine()))
 row('status-after', sequence(x => answer({ status: x.n, type: 'text/plain', body: 'error code: ' + x.n, headers: [['Retry-After', 1]] }), () => fine()))
 
+row('late', sequence(...Array(2).fill(() => answer({ status: 404, body: errors['not-found'][1] })), () => fine())) // as if there were none
+
 // ---- too many requests
 const afters = { none: undefined, 0: 0, 1: 1, 300: 300, huge: 99999999, longer: '9'.repeat(40), negative: -5, garbage: 'soon', past: 'Sun, 01 Mar 2020 10:00:00 GMT', far: 'Thu, 01 Mar 2096 10:00:00 GMT' }
 for (const [name, after] of Object.entries(afters)) {
