@@ -74,8 +74,8 @@ sweep() {
 runs=0
 
 # Steps are odd or prime, and begin elsewhere each time, so that together they meet all bytes' kinds.
-small_step=9
-tls_step=31
+small_step=11
+tls_step=37
 big_step=61440
 retry_step=83
 if [ "${HARMILL_LONG-}" = 1 ]; then
