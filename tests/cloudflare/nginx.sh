@@ -243,7 +243,7 @@ through() { # URL VARIABLE=VALUE...
     forget main
     through_url=$1
     shift
-    run with_token env "$@" "$HARMILL" fetch --retry 0 --cacert "$T/ca.pem" --api-url "$through_url" "cloudflare:$ID"
+    run with_token env "$@" "$HARMILL" fetch --retry 0 --connect-timeout 2s --cacert "$T/ca.pem" --api-url "$through_url" "cloudflare:$ID"
 }
 expect_tunnel() { # NAME [HOST]
     expect_status "$1" 0
@@ -264,6 +264,8 @@ expect_contains "a proxy with a password: it gets it" "$T/proxy/heads" "Proxy-Au
 through "$FAR" "HTTPS_PROXY=http://nobody:planted-word@$answer"
 expect_fault "a proxy that refuses" proxy
 expect_lacks "a proxy that refuses: its password is not told" "$T/err" planted-word
+timed "a proxy that does not answer" 10 through "$FAR" "HTTPS_PROXY=http://mute:planted-word@$answer"
+expect_fault "a proxy that does not answer" connect-timeout
 
 expect_direct() { # NAME
     expect_status "$1" 0
