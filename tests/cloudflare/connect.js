@@ -1,6 +1,6 @@
 // An HTTP proxy as a company has one: `connect.js PORT FOLDER` prints its address. CONNECT to any host leads to PORT of this
-// machine, so that no name is looked up; the user "nobody" gets 407, anything but CONNECT 405. FOLDER/heads holds the heads of all
-// requests, FOLDER/tunnel the bytes that clients sent through tunnels.
+// machine, so that no name is looked up; the user "nobody" gets 407, "mute" no answer, anything but CONNECT 405. FOLDER/heads
+// holds the heads of all requests, FOLDER/tunnel the bytes that clients sent through tunnels.
 'use strict'
 const fs = require('fs')
 const http = require('http')
@@ -30,6 +30,7 @@ server.on('connect', (request, client, head) => {
     client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="test"\r\nContent-Length: 0\r\n\r\n')
     return
   }
+  if (login.startsWith('mute:')) return
   const origin = net.connect(Number(port), '127.0.0.1', () => {
     client.write('HTTP/1.1 200 Connected\r\n\r\n')
     client.on('data', bytes => keep('tunnel', bytes))
