@@ -11,6 +11,7 @@
 #include <harmill/config.h>
 #include <harmill/convert.h>
 #include <harmill/dedupe.h>
+#include <harmill/fetch.h>
 #include <harmill/filter.h>
 #include <harmill/finding.h>
 #include <harmill/format.h>

@@ -6,6 +6,7 @@
 
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 
 /* How the program ends; the worst of all inputs wins. */
 enum exit_status {
@@ -24,6 +25,8 @@ struct cli {
     struct har_baseline *known;        /* NULL: nothing is known */
     struct har_baseline *noted;        /* for --write-baseline */
     struct har_cloudflare *cloudflare; /* made when an input needs it; NULL before */
+    struct progress progress;          /* what it is doing */
+    bool guarded;                      /* secrets_unguard() is still to be called */
 };
 
 struct command {

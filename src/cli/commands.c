@@ -97,9 +97,17 @@ const struct command commands[] = {
         .complete = WORDS_INPUT,
         .text =
             "Writes the bytes of each INPUT as they are: nothing is judged, unpacked or changed. Of a scan of the Cloudflare URL "
-            "Scanner that is what the API answered, once all of it came.",
+            "Scanner that is the body of the API's answer, which is asked for without compression. Of an archive it is each "
+            "capture in it.\n"
+            "\n"
+            "The ending of an output packs nothing, with one exception: a scan that goes to NAME.gz, or another ending of a "
+            "coding, is packed so, and unpacks to the same bytes. Where name and bytes do not go together a line says so.\n"
+            "\n"
+            "Without -o the output goes to stdout, but to a terminal only with '-o -'. An old output stays as it was until all "
+            "bytes of the new one are there. The exit status is 3 when an input could not be fetched whole.",
         .examples = "harmill fetch cloudflare:SCAN_ID -o scan.har\tthe answer as it came\n"
-                    "harmill fetch --wait cloudflare:SCAN_ID -o scan.har\tonce the scan is finished",
+                    "harmill fetch --wait cloudflare:SCAN_ID -o scan.har\tonce the scan is finished\n"
+                    "harmill fetch --files-from scans.txt -o scans/\tmany, each called after its id",
     },
     {
         .name = "scan",

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/cloudflare.h"
 #include "cli/complain.h"
 #include "cli/inputs.h"
 
@@ -220,11 +221,52 @@ static bool add_folder(struct inputs *inputs, const char *path, unsigned depth)
     return done;
 }
 
-static bool add_named(struct inputs *inputs, const char *name, const char *stdin_name)
+/* ---- scans of the Cloudflare URL Scanner */
+
+static bool is_remote(const char *name)
+{
+    const struct har_reader *reader = har_reader_for_input(name);
+    return reader && reader->flags & HAR_READER_REMOTE;
+}
+
+static bool add_remote(struct inputs *inputs, const char *name, struct cli *cli)
+{
+    struct har_cloudflare_scan scan;
+    const enum exit_status status = cloudflare_check(cli, name, &scan);
+    if (status != EXIT_DONE)
+        return fail(inputs, status);
+    if (!add(inputs, strdup(name), NULL))
+        return false;
+    struct input *added = &inputs->list[inputs->count - 1];
+    added->remote = cli;
+    if (asprintf(&added->own_display, "cloudflare:%s", scan.id) < 0)
+        added->own_display = NULL;
+    if (asprintf(&added->name, "%s.har", scan.id) < 0)
+        added->name = NULL;
+    if (!added->own_display || !added->name)
+        return add(inputs, NULL, NULL);
+    added->display = added->own_display;
+    return true;
+}
+
+static bool open_remote(struct inputs *inputs, struct cli *cli)
+{
+    bool any = false;
+    for (size_t i = 0; i < inputs->count; i++)
+        any |= inputs->list[i].remote != NULL;
+    const enum exit_status status = any ? cloudflare_open(cli, false) : EXIT_DONE;
+    return status == EXIT_DONE || fail(inputs, status);
+}
+
+/* ---- what the command line says */
+
+static bool add_named(struct inputs *inputs, const char *name, struct cli *cli)
 {
     struct stat info;
     if (strcmp(name, "-") == 0)
-        return add(inputs, strdup(name), stdin_name);
+        return add(inputs, strdup(name), cli->options.stdin_name);
+    if (is_remote(name))
+        return add_remote(inputs, name, cli);
     if (stat(name, &info) != 0 || !S_ISDIR(info.st_mode))
         return add_file(inputs, strdup(name));
     size_t before = inputs->count;
@@ -239,8 +281,9 @@ static bool add_named(struct inputs *inputs, const char *name, const char *stdin
     return true;
 }
 
-static bool add_from_list(struct inputs *inputs, const struct options *options)
+static bool add_from_list(struct inputs *inputs, struct cli *cli)
 {
+    const struct options *options = &cli->options;
     bool is_stdin = strcmp(options->files_from, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(options->files_from, "re");
     char *line = NULL;
@@ -258,7 +301,7 @@ static bool add_from_list(struct inputs *inputs, const struct options *options)
             inputs->status = EXIT_USAGE;
             done = false;
         } else if (len > 0) {
-            done = add_named(inputs, line, options->stdin_name);
+            done = add_named(inputs, line, cli);
         }
     }
     if (!file || ferror(file)) {
@@ -271,17 +314,39 @@ static bool add_from_list(struct inputs *inputs, const struct options *options)
     return done;
 }
 
-static bool stdin_is_used_once(const struct inputs *inputs, const struct options *options)
+static bool is_stdin(const char *name)
 {
-    size_t uses = options->files_from && strcmp(options->files_from, "-") == 0;
-    for (size_t i = 0; i < inputs->count; i++)
-        uses += inputs->list[i].is_stdin;
+    return name && strcmp(name, "-") == 0;
+}
+
+/* `uses` for inputs, beside what the options use it for. */
+static bool stdin_is_used_once(size_t uses, const struct options *options)
+{
+    uses += is_stdin(options->cloudflare.token_file) + is_stdin(options->files_from);
     if (uses > 1)
         complain("stdin can be read only once");
     return uses <= 1;
 }
 
-bool inputs_collect(struct inputs *inputs, const struct cli *cli)
+/* Before anything is read from it: a token must not be taken for a list of names. */
+static bool stdin_is_promised_once(const struct options *options)
+{
+    size_t uses = options->operand_count == 0 && !options->files_from;
+    for (size_t i = 0; i < options->operand_count; i++)
+        uses += is_stdin(options->operands[i]);
+    return stdin_is_used_once(uses, options);
+}
+
+/* A list may name it, too. */
+static size_t count_stdin(const struct inputs *inputs)
+{
+    size_t uses = 0;
+    for (size_t i = 0; i < inputs->count; i++)
+        uses += inputs->list[i].is_stdin;
+    return uses;
+}
+
+bool inputs_collect(struct inputs *inputs, struct cli *cli)
 {
     const struct options *options = &cli->options;
     *inputs = (struct inputs){.several = options->operand_count > 1};
@@ -294,26 +359,18 @@ bool inputs_collect(struct inputs *inputs, const struct cli *cli)
         help_print(stderr, cli->command);
         return fail(inputs, EXIT_USAGE);
     }
+    if (!stdin_is_promised_once(options))
+        return fail(inputs, EXIT_USAGE);
     if (nothing && !add(inputs, strdup("-"), options->stdin_name))
         return false;
-    if (options->files_from && !add_from_list(inputs, options))
+    if (options->files_from && !add_from_list(inputs, cli))
         return false;
     for (size_t i = 0; i < options->operand_count; i++)
-        if (!add_named(inputs, options->operands[i], options->stdin_name))
+        if (!add_named(inputs, options->operands[i], cli))
             return false;
-    return stdin_is_used_once(inputs, options) || fail(inputs, EXIT_USAGE);
-}
-
-enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
-{
-    job->input = input->contained ? input->contained : input->path;
-    job->reader = input->reader;
-    job->display = input->display;
-    if (input->failed) {
-        *error = *input->failed;
-        return HAR_FATAL;
-    }
-    return har_convert(job, summary, error);
+    if (!stdin_is_used_once(count_stdin(inputs), options))
+        return fail(inputs, EXIT_USAGE);
+    return open_remote(inputs, cli);
 }
 
 void inputs_release(struct inputs *inputs)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/cloudflare.h"
 #include "cli/complain.h"
 #include "cli/configure.h"
 #include "cli/known.h"
@@ -29,7 +30,7 @@ static enum exit_status complain_command(const char *word)
     }
     if (option)
         complain("unknown option '%s'; see: harmill --help", word);
-    else if (strcmp(word, "-") == 0 || strpbrk(word, "./") || access(word, F_OK) == 0)
+    else if (strcmp(word, "-") == 0 || strpbrk(word, "./:") || access(word, F_OK) == 0)
         complain("'%s' is no command; try: harmill info %s", word, word);
     else
         words_complain(WORDS_COMMAND, word);
@@ -98,6 +99,7 @@ int main(int argc, char **argv)
     output_init(&cli.out, stdout, "stdout");
 
     enum exit_status status = run_program(&cli, argc, argv);
+    cloudflare_close(&cli);
     options_release(&cli.options);
     if (!output_flush(&cli.out) && cli.out.errnum != EPIPE) {
         complain("cannot write to stdout: %s", strerror(cli.out.errnum));

@@ -92,6 +92,8 @@ static enum mended judge_normalized(const struct cli *cli, const struct input *i
 static bool can_be_read_twice(const struct input *input)
 {
     struct stat info;
+    if (input->remote) /* its client keeps what it fetched last */
+        return true;
     return !input->is_stdin && stat(input->path, &info) == 0 && S_ISREG(info.st_mode);
 }
 

@@ -154,6 +154,8 @@ static int copy_all(int from, int to)
 static bool spool_input(struct splitting *splitting, const struct input *input)
 {
     struct stat info;
+    if (input->remote) /* its client keeps what it fetched last */
+        return true;
     if (!input->is_stdin && (stat(input->path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
         return true;
     int from = input->is_stdin ? STDIN_FILENO : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);

@@ -47,12 +47,21 @@ static size_t stem(const char *name)
     return len;
 }
 
+static char *join(const char *folder, const char *name, int len, const char *ending, int ending_len)
+{
+    const bool ends = folder[strlen(folder) - 1] == '/';
+    char *path = NULL;
+    return asprintf(&path, "%s%s%.*s%.*s", folder, ends ? "" : "/", len, name, ending_len, ending) < 0 ? NULL : path;
+}
+
 /* The name of an input's output in `folder`. NULL when memory is short. */
 static char *name_in_folder(const char *folder, const struct input *input, const struct har_writer *writer, bool keep)
 {
     const char *from = input->name ? input->name : input->display;
     const char *slash = strrchr(from, '/');
     const char *name = slash ? slash + 1 : from;
+    if (!writer)
+        return join(folder, name, (int)strlen(name), "", 0);
     const char *ending = writer->extensions ? writer->extensions : "";
     const struct har_format *format = har_format_for_path(from);
     keep = keep && (!format || strcmp(format->name, writer->name) == 0);         /* a HAR is not called .xml */
@@ -60,11 +69,7 @@ static char *name_in_folder(const char *folder, const struct input *input, const
     bool whole = keep && (!input->is_stdin || strchr(name, '.')) && !name[archived];
     size_t len = keep || name[archived] ? archived : stem(name);
     int ending_len = whole ? 0 : (int)strcspn(ending, " ");
-    size_t folder_len = strlen(folder);
-    char *path = NULL;
-    if (asprintf(&path, "%s%s%.*s%.*s", folder, folder[folder_len - 1] == '/' ? "" : "/", (int)len, name, ending_len, ending) < 0)
-        return NULL;
-    return path;
+    return join(folder, name, (int)len, ending, ending_len);
 }
 
 static int compare_paths(const void *a, const void *b)
@@ -119,7 +124,7 @@ enum exit_status targets_make_folder(const char *path)
     return EXIT_TROUBLE;
 }
 
-static enum exit_status check_count(const struct inputs *inputs, const struct options *options, bool folder)
+static enum exit_status check_count(const struct inputs *inputs, const struct options *options, bool folder, bool merges)
 {
     for (size_t i = 0; i < inputs->count && options->in_place; i++) {
         if (inputs->list[i].is_stdin) {
@@ -133,7 +138,7 @@ static enum exit_status check_count(const struct inputs *inputs, const struct op
     }
     if (inputs->count <= 1 || folder || options->in_place)
         return EXIT_DONE;
-    complain("%zu inputs and one output: give -o DIR/ to write one file for each, or --merge", inputs->count);
+    complain("%zu inputs and one output: give -o DIR/ to write one file for each%s", inputs->count, merges ? ", or --merge" : "");
     return EXIT_USAGE;
 }
 
@@ -148,7 +153,7 @@ enum exit_status targets_plan(char ***targets, const struct inputs *inputs, cons
         complain("out of memory");
         return EXIT_TROUBLE;
     }
-    enum exit_status status = check_count(inputs, options, folder);
+    enum exit_status status = check_count(inputs, options, folder, writer != NULL);
     if (status != EXIT_DONE || (to_stdout && !options->in_place))
         return status;
     for (size_t i = 0; i < inputs->count; i++) {

@@ -168,14 +168,15 @@ void writing_input(struct writing *writing, size_t index)
     struct har_job job = {.outputs = &output, .output_count = 1};
     struct har_error error = {0};
     struct har_summary summary;
-    if (writing_sink(&output.sink, target, false, cli->options.settings, &error) != HAR_OK) {
+    const bool whole = input->remote != NULL; /* nothing leaves of what turns out broken */
+    if (writing_sink(&output.sink, target, whole, cli->options.settings, &error) != HAR_OK) {
         complain("%s: %s", target ? target : "stdout", error.text);
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
     enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_FAILED)
-        writing_tell_broken(writing, input, target == NULL && !writing->sorts); /* which holds all back until the end */
+        writing_tell_broken(writing, input, !target && !whole && !writing->sorts); /* which holds all back until the end */
     if (status != HAR_FATAL)
         writing_summarize(writing, &summary);
     har_sink_free(output.sink);

@@ -1,0 +1,17 @@
+/* How options take their values: what struct option_row.set may be. */
+#ifndef CLI_SETTERS_H
+#define CLI_SETTERS_H
+
+#include "cli/options.h"
+
+typedef bool option_set_fn(struct options *options, const struct option_row *row, const char *value);
+
+/* set_value.c: texts, numbers, times */
+option_set_fn set_flag, set_text, set_optional, set_backup, set_amount, set_most, set_indent, set_bound, set_block_size, set_time,
+    set_wait, set_retries;
+
+/* set_choice.c: one of several words */
+option_set_fn set_color, set_level, set_fail_on, set_format, set_writer, set_report, set_profile, set_rules, set_selected, set_rule,
+    set_schema, set_visibility;
+
+#endif
