@@ -33,13 +33,17 @@ static void append_option(struct har_buffer *out, const struct option_row *row)
 static void append_options(struct har_buffer *out, const struct command *command)
 {
     for (size_t group = 0; group < GROUP_COUNT; group++) {
+        static const char *const notes[GROUP_COUNT] = {
+            [GROUP_BOUNDS] = " (N may end in K, M or G)",
+            [GROUP_CLOUDFLARE] = " (TIME in seconds, or 500ms, 30s, 5m, 1h)",
+        };
         bool any = false;
         for (const struct option_row *row = option_rows; row->name; row++) {
             if (row->group != (enum option_group)group || !(row->commands & command->bit))
                 continue;
             if (!any)
                 har_buffer_printf(out, "\n%s%s:\n", option_group_title((enum option_group)group),
-                                  group == GROUP_BOUNDS ? " (N may end in K, M or G)" : "");
+                                  notes[group] ? notes[group] : "");
             any = true;
             append_option(out, row);
         }

@@ -8,6 +8,7 @@
 
 #include "cli/cloudflare.h"
 #include "cli/complain.h"
+#include "cli/scan_fetch.h"
 #include "cli/scan_headers.h"
 #include "cli/scan_json.h"
 #include "cli/signals.h"
@@ -242,21 +243,6 @@ static void tell_later(const struct scan *scan)
              named ? scan->submitted.scan.account : "", named ? "/" : "", scan->submitted.scan.id);
 }
 
-/* Waits for the scan and fetches it: the client keeps it for the run that writes it. */
-static enum har_status fetch(const struct scan *scan, struct har_error *error)
-{
-    const struct har_reader *reader = har_reader_find("cloudflare");
-    const struct har_reader_args args = {
-        .size = sizeof args, .input = scan->input, .settings = scan->cli->options.settings, .user = scan->cli->cloudflare};
-    void *ctx = reader ? calloc(1, reader->ctx_size) : NULL;
-    if (!ctx)
-        return har_error_memory(error);
-    const enum har_status status = reader->open(ctx, &args, error);
-    reader->close(ctx);
-    free(ctx);
-    return status;
-}
-
 static enum exit_status tell_not_fetched(struct scan *scan, const struct har_error *error)
 {
     cloudflare_erase(scan->cli);
@@ -288,7 +274,7 @@ static enum exit_status wait_and_write(struct scan *scan)
     enum exit_status status = aim_output(scan);
     if (status != EXIT_DONE)
         reports_close(&scan->writing.reports);
-    if (status == EXIT_DONE && fetch(scan, &error) != HAR_OK)
+    if (status == EXIT_DONE && scan_fetch(scan->cli, scan->input, &error) != HAR_OK)
         status = tell_not_fetched(scan, &error);
     else if (status == EXIT_DONE)
         status = write_capture(scan);

@@ -2,12 +2,18 @@
 #include "reader/cloudflare.h"
 #include "reader/reader.h"
 
-#include <string.h>
+#include <stddef.h>
 
 struct cloudflare_ctx {
     struct cloudflare_har *har;
     uint64_t at;
 };
+
+static struct har_cloudflare *client_of(const struct har_reader_args *args)
+{
+    const size_t least = offsetof(struct har_reader_args, user) + sizeof args->user;
+    return args->size >= least ? args->user : NULL;
+}
 
 static enum har_status open_cloudflare(void *ctx, const struct har_reader_args *args, struct har_error *error)
 {
@@ -17,9 +23,10 @@ static enum har_status open_cloudflare(void *ctx, const struct har_reader_args *
     const enum har_status status = har_cloudflare_parse(args->input, &scan, error);
     if (status != HAR_OK)
         return status;
-    if (!args->user)
+    struct har_cloudflare *client = client_of(args);
+    if (!client)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "needs a client: see har_cloudflare_new()");
-    return cloudflare_fetch(args->user, &scan, exact, args->settings, &c->har, error);
+    return cloudflare_fetch(client, &scan, exact, args->settings, &c->har, error);
 }
 
 static enum har_status read_cloudflare(void *ctx, void *bytes, size_t cap, size_t *got, struct har_error *error)

@@ -95,7 +95,7 @@ struct cloudflare_reply {
     enum cloudflare_end end;
     const char *why;                     /* static text of what went wrong, for all but ANSWERED: "the connection was reset" */
     long status;                         /* 0: none came */
-    bool measured;                       /* its framing (length, chunks, HTTP/2) proves that it is whole */
+    bool measured;                       /* its framing (length, chunks) proves that it is whole */
     char type[CLOUDFLARE_TYPE_SIZE];     /* Content-Type, "" for none; as it came, not safe to print */
     char encoding[32];                   /* Content-Encoding, "" for none */
     char ray[CLOUDFLARE_RAY_SIZE];       /* cf-ray, letters digits and - only */

@@ -141,6 +141,7 @@ enum har_status cloudflare_fetch(struct har_cloudflare *client, const struct har
 {
     struct fetch f = {.client = client};
     *har = NULL;
+    client->problem = (struct har_cloudflare_problem){.size = sizeof client->problem};
     enum har_status status = find_account(client, scan, &f.scan, error);
     if (status != HAR_OK)
         return status;

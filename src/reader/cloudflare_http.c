@@ -296,6 +296,10 @@ static enum har_status judge_end(struct transfer *t, CURLcode code)
     switch (t->stop) {
     case STOP_NONE:
         cloudflare_judge_code(t->client, t->reply, (int)code);
+        if (reply->end == CLOUDFLARE_ANSWERED && !t->head.complete) { /* libcurl calls that an answer without a body */
+            reply->end = CLOUDFLARE_CUT;
+            reply->why = "the connection was closed within the answer's header";
+        }
         return HAR_OK;
     case STOP_PASSED:
         reply->end = CLOUDFLARE_PASSED;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "reader/cloudflare.h"
 #include "util/text.h"
@@ -133,8 +134,22 @@ static void tell_server(struct telling *t)
         say(t->advice, "try again later");
 }
 
+/* Whether the answer came packed in a way that was not asked for; `name` gets it. */
+static bool is_packed_oddly(const struct telling *t, char *name, size_t size)
+{
+    static const char *const known[] = {"", "identity", "gzip", "x-gzip"};
+    if (!t->reply || t->problem->http_status != 200)
+        return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcasecmp(t->reply->encoding, known[i]) == 0)
+            return false;
+    cloudflare_clean(t->client, t->reply->encoding, strnlen(t->reply->encoding, sizeof t->reply->encoding), name, size);
+    return true;
+}
+
 static void tell_no_har(struct telling *t)
 {
+    char packing[32] = "";
     const long status = t->problem->http_status;
     char host[HOST_MOST + 1] = "";
     if (t->reply)
@@ -144,6 +159,9 @@ static void tell_no_har(struct telling *t)
         say(t->what, "the answer was redirected%s%s, which is not followed", *host ? " to " : "", host);
     } else if (status == 407) {
         say(t->what, "a proxy asks for credentials");
+        *t->advice = '\0';
+    } else if (is_packed_oddly(t, packing, sizeof packing)) {
+        say(t->what, "the answer is packed with %s, which was not asked for", packing);
         *t->advice = '\0';
     } else if (t->page) {
         say(t->what, "the answer is an HTML page, not %s", t->submits ? "JSON" : "a HAR");
@@ -188,7 +206,7 @@ static bool refused(const struct har_cloudflare_problem *problem)
 /* What all submissions may need to be told besides. */
 static void add_of_submission(struct telling *t)
 {
-    const size_t len = strlen(t->advice);
+    char advice[sizeof t->advice];
     const char *more = NULL;
     if (!t->submits)
         return;
@@ -196,8 +214,10 @@ static void add_of_submission(struct telling *t)
         more = "it is not known whether the scan was submitted, harmill does not send it again";
     else if (refused(t->problem) && t->client->submission && !t->client->submission->is_public)
         more = "free plans have no unlisted scans";
-    if (more)
-        snprintf(t->advice + len, sizeof t->advice - len, "%s%s", len ? "; " : "", more);
+    if (!more)
+        return;
+    memcpy(advice, t->advice, sizeof advice);
+    snprintf(t->advice, sizeof t->advice, "%s%s%.120s", more, *advice ? "; " : "", advice); /* which may be a question */
 }
 
 /* Whether the answer is a page. A body with status 200 lies in the spool. */

@@ -87,7 +87,7 @@ enum har_status cloudflare_set_base(struct har_cloudflare *client, struct har_er
         status = refuse(error, "must be https");
     else if (code || curl->url_get(url, CURLUPART_SCHEME, &parts.scheme, 0) || curl->url_get(url, CURLUPART_HOST, &parts.host, 0) ||
              curl->url_get(url, CURLUPART_URL, &parts.whole, 0))
-        status = refuse(error, "is none, as https://api.example.com/client/v4 would be");
+        status = refuse(error, "cannot be read: it looks like https://api.example.com/client/v4");
     if (status == HAR_OK)
         status = check_parts(&parts, error);
     if (status == HAR_OK)

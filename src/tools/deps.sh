@@ -76,6 +76,9 @@ ci)
     program chromium chromium
     program firefox-esr firefox-esr
     program openssl openssl
+    # Debian keeps nginx where a user's own path does not look.
+    [ -x /usr/sbin/nginx ] || program nginx nginx-light
+    program curl curl
     ;;
 bench)
     program jq jq

@@ -106,6 +106,9 @@ void gen_options(struct har_buffer *out)
         if (group == GROUP_BOUNDS)
             har_buffer_append_text(out, "What passes a bound is a finding, never a crash.\n"
                                         "A number may end in K, M or G, for powers of 1024.\n");
+        if (group == GROUP_CLOUDFLARE)
+            har_buffer_append_text(out, "These are for inputs from the network.\n"
+                                        "A time is a number of seconds, or one that ends in ms, s, m or h.\n");
         har_buffer_append_text(out, ".Bl -tag -width Ds\n");
         for (const struct option_row *row = option_rows; row->name; row++)
             if (row->group == (enum option_group)group)

@@ -74,8 +74,8 @@ sweep() {
 runs=0
 
 # Steps are odd or prime, and begin elsewhere each time, so that together they meet all bytes' kinds.
-small_step=9
-tls_step=31
+small_step=11
+tls_step=37
 big_step=61440
 retry_step=83
 if [ "${HARMILL_LONG-}" = 1 ]; then
@@ -93,6 +93,10 @@ start=0
 while read -r which bytes; do
     framing=${which%-*}
     size=${which##*-}
+    whole=$bytes
+    case $framing in
+    *chunked) bytes=$((bytes - 1)) ;; # libcurl does not miss the last of the two bytes behind the last chunk
+    esac
     for how in reset fin cut; do
         case $size-$framing in
         small-*) http_step=$small_step https_step=$tls_step ;;
@@ -108,8 +112,8 @@ while read -r which bytes; do
         sweep http "$how-once" "$framing" "$size" "$((start * 5 % retry_step))" "$bytes" "$retry_step" whole --retry=1 24
     done
     # Broken off where nothing is left to come: by then it is whole, in every framing.
-    sweep http fin "$framing" "$size" "$bytes" "$((bytes + 1))" 1 whole --retry=0 1
-    sweep https fin "$framing" "$size" "$bytes" "$((bytes + 1))" 1 whole --retry=0 1
+    sweep http fin "$framing" "$size" "$whole" "$((whole + 1))" 1 whole --retry=0 1
+    sweep https fin "$framing" "$size" "$whole" "$((whole + 1))" 1 whole --retry=0 1
 done <"$T/sizes"
 expect_eq "no temporary file stays" "" "$(ls -A "$TMPDIR")"
 expect_eq "no output stays" "" "$(ls -A "$T/work")"

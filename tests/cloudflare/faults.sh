@@ -13,36 +13,22 @@ other=$URL
 start_server https --tls good --other "$other"
 start_server http --other "$other"
 
-# No proxy is asked for what is on this machine: this one counts, and would see the credentials.
-export http_proxy="$other" https_proxy="$other" ALL_PROXY="$other"
+# No proxy is asked for what is sent in the clear: this one counts, and would see the credentials.
+export http_proxy="$other" ALL_PROXY="$other"
 export CLOUDFLARE_ACCOUNT_ID="$ACCOUNT"
 "$HARMILL" convert "$SERVED/small.har" -t har >"$T/small" 2>"$T/err" || not_ok "the small capture is fine" "$(cat "$T/err")"
 "$HARMILL" convert "$SERVED/big.har" -t har >"$T/big" 2>"$T/err" || not_ok "the big capture is fine" "$(cat "$T/err")"
 mkdir "$T/tmp"
 echo "old output" >"$T/old"
 
-tried=0
-survived=0
-refused=0
-lost=0
-secrets=0
-table='| fault | tried | survived | refused, nothing written | lost | credentials found |
-|---|--:|--:|--:|--:|--:|
-'
-sum=
-
-# Ends a group of faults: its row of the table.
-settle() {
-    [ -z "$group" ] || table="$table| $group | $tried | $survived | $refused | $lost | $secrets |
-"
-    sum="$sum $tried $survived $refused $lost $secrets"
-    tried=0
-    survived=0
-    refused=0
-    lost=0
-    secrets=0
+# Counts one run of the group.
+count() { # survived|refused|lost FOUND-CREDENTIALS
+    echo "$group|$1|$2" >>"$T/counts"
 }
-group=
+: >"$T/counts"
+
+# What is told before the end.
+notices='^harmill: credentials go to |; retry [0-9]+ of [0-9]+ in |; asking again in |: it cannot be read whole, so nothing was written$'
 
 # The program with either of the credentials.
 fetching() { # SCHEME COMMAND...
@@ -53,29 +39,57 @@ fetching() { # SCHEME COMMAND...
     else
         set -- CLOUDFLARE_EMAIL="$PLANTED_EMAIL" CLOUDFLARE_API_KEY="$PLANTED_KEY" timeout -k 1 30 "$@"
     fi
+    case $URL in https:*) set -- NO_PROXY="*" "$@" ;; esac
     run env TMPDIR="$T/tmp" SSL_CERT_FILE="$T/certificates/authority.pem" "$@"
 }
 
-# What a run left: in $T/out, $T/err, $T/file. VERDICT is whole, nothing or either; WORDS stand on stderr when nothing came.
-judge() { # WHAT VERDICT EXPECTED-FILE TO WORDS
-    judge_before=$FAILED
-    tried=$((tried + 1))
-    if [ "$2" = whole ] || { [ "$2" = either ] && [ "$status" -eq 0 ]; }; then
-        expect_status "$1" 0
-        if [ "$4" = file ]; then expect_same "$1: the whole HAR" "$3" "$T/file"; else expect_same "$1: the whole HAR" "$3" "$T/out"; fi
-        [ "$FAILED" -gt "$judge_before" ] || survived=$((survived + 1))
+# Compares what was written with FILE.
+expect_written() { # NAME FILE TO
+    if [ "$3" = file ]; then expect_same "$1" "$2" "$T/file"; else expect_same "$1" "$2" "$T/out"; fi
+}
+
+expect_nothing() { # NAME WORDS
+    expect_status "$1" 3
+    expect_empty "$1: nothing on stdout" "$T/out"
+    expect_same "$1: the old output" "$T/old" "$T/file"
+    expect_eq "$1: one message" 1 "$(grep '^harmill: ' "$T/err" | grep -vEc "$notices")"
+    [ -z "$2" ] || grep -qE -e "$2" "$T/err" || not_ok "$1: says $2" "$(cat "$T/err")"
+}
+
+expect_like_file() { # NAME FILE TO
+    cp "$T/old" "$T/local"
+    local_status=0
+    "$HARMILL" convert "$2" -t har -o "$T/local" >/dev/null 2>&1 || local_status=$?
+    expect_status "$1: as from a file" "$local_status"
+    if [ "$3" = file ] || [ "$status" -eq 0 ]; then
+        expect_written "$1: as from a file" "$T/local" "$3"
     else
-        expect_status "$1" 3
         expect_empty "$1: nothing on stdout" "$T/out"
-        expect_same "$1: the old output" "$T/old" "$T/file"
-        expect_eq "$1: one message" 1 "$(grep -c '^harmill: ' "$T/err")"
-        [ -z "$5" ] || grep -qE -e "$5" "$T/err" || not_ok "$1: says $5" "$(cat "$T/err")"
-        if [ "$FAILED" -eq "$judge_before" ]; then refused=$((refused + 1)); fi
     fi
-    [ "$FAILED" -eq "$judge_before" ] || lost=$((lost + 1))
+}
+
+# What a run left: in $T/out, $T/err, $T/file. VERDICT is that of faults.txt; WORDS stand on stderr when nothing came.
+judge() { # NAME VERDICT EXPECTED-FILE TO WORDS
+    judge_before=$FAILED
+    judge_found=0
+    case $2-$status in
+    whole-* | either-0)
+        expect_status "$1" 0
+        expect_written "$1: the whole HAR" "$3" "$4"
+        ;;
+    local-*) expect_like_file "$1" "$3" "$4" ;;
+    *) expect_nothing "$1" "$5" ;;
+    esac
     if LC_ALL=C grep -q '[[:cntrl:]]' "$T/err"; then not_ok "$1: no escapes" "$(cat -v "$T/err")"; fi
     expect_eq "$1: temporary files" "" "$(ls "$T/tmp")"
-    expect_no_secret "$1" "$T/out" "$T/err" "$T/file" || secrets=$((secrets + 1))
+    expect_no_secret "$1" "$T/out" "$T/err" "$T/file" || judge_found=1
+    if [ "$FAILED" -gt "$judge_before" ]; then
+        count lost "$judge_found"
+    elif [ "$status" -eq 0 ]; then
+        count survived 0
+    else
+        count refused 0
+    fi
 }
 
 # One row of the table below, each way: to stdout with the token, to a file with the key.
@@ -86,12 +100,12 @@ fault() { # VERDICT NAME N REQUESTS WORDS [OPTION]...
     fault_asked=$4
     fault_words=$5
     shift 5
-    case $fault_name in
-    *-big | many-chunks) fault_expected=$T/big ;;
+    case $fault_verdict-$fault_name in
+    local-*) fault_expected=$T/http/texts/$fault_name ;;
+    *-big | *-many-chunks) fault_expected=$T/big ;;
     *) fault_expected=$T/small ;;
     esac
-    fault_instance=$((fault_instance + 1))
-    fault_id=$(scan_id "$fault_name" "$fault_n" "$fault_instance") || not_ok "a scenario $fault_name"
+    fault_id=$(scan_id "$fault_name" "$fault_n" "$line") || not_ok "a scenario $fault_name"
     for fault_way in "http token stdout" "https key file"; do
         # shellcheck disable=SC2086 # three words
         set_way $fault_way
@@ -103,7 +117,6 @@ fault() { # VERDICT NAME N REQUESTS WORDS [OPTION]...
         [ "$fault_asked" = any ] || expect_eq "$fault_name over $fault_server: requests" "$fault_asked" "$(requests "$fault_id")"
     done
 }
-fault_instance=0
 
 set_way() { # SERVER SCHEME TO
     use_server "$1"
@@ -112,28 +125,62 @@ set_way() { # SERVER SCHEME TO
     fault_to=$3
 }
 
-# A row: VERDICT SCENARIO N REQUESTS [OPTION]... | WORDS, an extended regular expression
-while IFS='|' read -r row words; do
-    words=${words# }
-    # shellcheck disable=SC2086 # words of the row
-    set -- $row
-    case ${1-} in
-    '' | '#') ;;
-    '##')
-        settle
-        group=${row#'## '}
-        ;;
-    *)
-        verdict=$1
-        name=$2
-        n=$3
-        asked=$4
-        shift 4
-        fault "$verdict" "$name" "$n" "$asked" "$words" "$@"
-        ;;
-    esac
-done <"$CLOUDFLARE/faults.txt"
-settle
+# Goes through the rows whose numbers leave this rest, in a folder of its own; most of the time is waiting, so there are several.
+work() { # REST OF
+    mkdir "$T/work$1" "$T/work$1/tmp"
+    ln -s ../http ../https ../certificates ../old ../names ../planted ../small ../big "$T/work$1/"
+    T=$T/work$1
+    line=0
+    while IFS='|' read -r row words; do
+        line=$((line + 1))
+        words=${words# }
+        case $row in
+        '' | '# '* | '#') continue ;;
+        '## '*)
+            group=${row#'## '}
+            continue
+            ;;
+        esac
+        [ $((line % $2)) -eq "$1" ] || continue
+        # shellcheck disable=SC2086 # words of the row
+        set_row $row
+    done <"$CLOUDFLARE/faults.txt"
+    echo "$PASSED $FAILED" >"$T/result"
+}
+
+set_row() { # VERDICT SCENARIO N REQUESTS [OPTION]...
+    row_verdict=$1
+    row_name=$2
+    row_n=$3
+    row_asked=$4
+    shift 4
+    fault "$row_verdict" "$row_name" "$row_n" "$row_asked" "$words" "$@"
+}
+
+workers=6
+scan_id fine >/dev/null
+expect_no_secret "the captures themselves" "$T/small" "$T/big"
+children=
+rest=0
+while [ "$rest" -lt "$workers" ]; do
+    work "$rest" "$workers" >"$T/log$rest" 2>&1 3>&- &
+    children="$children $!"
+    rest=$((rest + 1))
+done
+# shellcheck disable=SC2086 # process ids
+wait $children
+rest=0
+while [ "$rest" -lt "$workers" ]; do
+    cat "$T/log$rest"
+    if read -r worked failed <"$T/work$rest/result"; then
+        PASSED=$((PASSED + worked))
+        FAILED=$((FAILED + failed))
+    else
+        not_ok "worker $rest comes to its end"
+    fi
+    cat "$T/work$rest/counts" >>"$T/counts"
+    rest=$((rest + 1))
+done
 
 # ---- certificates: refused at once, with nothing sent
 group="certificates, TLS before 1.2, no server"
@@ -171,7 +218,6 @@ stop_server gone
 cp "$T/old" "$T/file"
 fetching token "$HARMILL" convert --retry=1 --api-url "$URL/client/v4" "cloudflare:$(scan_id fine)" -t har -o "$T/file"
 judge "nobody listens" nothing "$T/small" file 'connect'
-settle
 
 # ---- what the servers saw
 expect_eq "http: each request has the token, and only that" 0 "$(grep '^request ' "$T/http/log" | grep -vc ' bearer=yes email=- key=- ')"
@@ -182,7 +228,20 @@ expect_eq "the server of redirects, and of proxies, saw nothing" "" "$(cat "$T/o
 for name in http https; do expect_empty "the server $name is well" "$T/$name/out"; done
 expect_eq "the servers understood all requests" "" "$(grep -h '^failed' "$T/http/log" "$T/https/log")"
 
-printf '%s' "$table"
-# shellcheck disable=SC2086 # numbers
-printf '%s\n' $sum | awk '{ sum[(NR - 1) % 5] += $1 } END { printf "| all | %d | %d | %d | %d | %d |\n", sum[0], sum[1], sum[2], sum[3], sum[4] }'
+# The table, in the order of the groups.
+awk -F '|' -v last="$group" '
+    FNR == 1 { file++ }
+    file == 1 && /^## / { order[++groups] = substr($0, 4) }
+    file == 2 { sum[$1, "tried"]++; sum[$1, $2]++; sum[$1, "found"] += $3
+                sum["all", "tried"]++; sum["all", $2]++; sum["all", "found"] += $3 }
+    function show(name) {
+        printf "| %s | %d | %d | %d | %d | %d |\n", name, sum[name, "tried"], sum[name, "survived"], sum[name, "refused"], sum[name, "lost"], sum[name, "found"]
+    }
+    END {
+        print "| fault | tried | survived | refused, nothing written | lost | credentials found |"
+        print "|---|--:|--:|--:|--:|--:|"
+        for (i = 1; i <= groups; i++) show(order[i])
+        show(last)
+        show("all")
+    }' "$CLOUDFLARE/faults.txt" "$T/counts"
 finish

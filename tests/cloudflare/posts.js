@@ -43,6 +43,7 @@ exports.posts = idOf => {
   row('pending', x => fine(x, 'pending-twice'))
   row('never', x => fine(x, 'pending'))
   row('public', x => fine(x, 'fine', { visibility: 'public' })) // whatever was asked for
+  row('late', x => fine(x, 'late'))
   row('failed', x => fine(x, 'pending-failed'))
   row('echo', async x => { // the submission's own headers come back in an error
     const body = await x.body()

@@ -106,9 +106,21 @@ expect_same "a scan that takes its time: the HAR" wanted.har page.har
 expect_eq "a scan that takes its time: asked for until it is there" 3 "$(requests "/har/$(scan_id pending-twice)")"
 expect_eq "a scan that takes its time: submitted once" 1 "$(submissions)"
 
+rm page.har
+use late
+scan --visibility public -o page.har
+expect_status "a scan that the API does not know at once" 0
+expect_same "a scan that the API does not know at once: the HAR" wanted.har page.har
+expect_eq "a scan that the API does not know at once: asked for until it is there" 3 "$(requests "/har/$(scan_id late)")"
+use failed
+rm page.har
+scan --visibility public --wait=300ms -o page.har
+expect_status "a scan that failed" 3
+expect_contains "a scan that failed: why" err "Scan failed: net::ERR_NAME_NOT_RESOLVED"
+expect_eq "a scan that failed: nothing is written" "" "$(ls page.har 2>/dev/null)"
+
 id=$(scan_id pending)
 use never
-rm page.har
 scan --visibility public --wait=300ms -o page.har --report jsonl:found.jsonl
 expect_status "a scan that takes too long" 3
 expect_contains "too long: why" err "harmill: cloudflare:$id: "

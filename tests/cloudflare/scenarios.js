@@ -29,9 +29,6 @@ for (const framing of Object.keys(framings)) {
 }
 scenarios.fine = scenarios.plain
 row('http10', closing(Buffer.concat([head({ version: 'HTTP/1.0' }), small])))
-row('v1', answer({ body: `{"success":true,"errors":[],"messages":[{"message":"OK"}],"result":{"har":${small}}}` }))
-row('v1-log', answer({ body: `{"success":true,"errors":[],"messages":[],"result":${small}}` }))
-row('v1-last', answer({ body: `{"result":{"har":${small}},"messages":[],"errors":[],"success":true}`, framing: 'gzip-chunked' }))
 row('no-reason', answer({ reason: '', body: small }))
 row('text-type', answer({ type: 'text/plain', body: small }))
 row('no-type', answer({ type: '', body: small }))
@@ -43,6 +40,8 @@ row('gzip-members', () => {
 row('x-gzip', answer({ body: zlib.gzipSync(small), headers: [['Content-Encoding', 'x-gzip']] }))
 row('cookies', answer({ body: small, headers: [['Set-Cookie', '__cf_bm=abc; path=/; HttpOnly'], ['Set-Cookie', '__cfruid=def']] }))
 row('early-hints', Buffer.concat([Buffer.from('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'), fine()]))
+row('hints-only', closing(Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'))) // and no answer behind them
+row('hints-once', x => x.before ? fine() : closing(Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n')))
 row('many-chunks', () => Buffer.concat([head({ headers: [['Transfer-Encoding', 'chunked']] }), chunks(big, 10000)]))
 row('many-headers', answer({ body: small, headers: Array.from({ length: 10000 }, (_, i) => ['X-' + i, i]) }))
 scenarios.slow = async x => {
@@ -72,6 +71,7 @@ for (const how of ['reset', 'fin', 'cut']) {
 scenarios.hang = async x => x.hang()
 scenarios['hang-head'] = async x => { await x.send(fine().subarray(0, 40)); x.hang() }
 scenarios['hang-body'] = async x => { await x.send(fine(big).subarray(0, 500000)); x.hang() }
+scenarios['hang-late'] = async x => { await x.send(fine(sized(16 << 20)).subarray(0, 15 << 20)); x.hang() } // when much is there
 scenarios.drip = async x => {
   for (const byte of fine()) {
     if (!x.open) return x.hang()
@@ -133,8 +133,11 @@ row('status-text', closing(Buffer.from(`HTTP/1.1 abc OK\r\n\r\n${small}`)))
 row('status-0', closing(Buffer.from(`HTTP/1.1 000 OK\r\nContent-Length: ${small.length}\r\n\r\n${small}`)))
 row('behind', closing(Buffer.concat([fine(), Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}\n')]))) // a second answer, unasked
 
-// ---- status 200 that is no HAR
+// ---- status 200, and what is a HAR in another shape or none
 const texts = {
+  v1: [json, `{"success":true,"errors":[],"messages":[{"message":"OK"}],"result":{"har":${small}}}`], // these three are HARs
+  'v1-log': [json, `{"success":true,"errors":[],"messages":[],"result":${small}}`],
+  'v1-last': [json, `{"result":{"har":${small}},"messages":[],"errors":[],"success":true}`],
   html: [page, '<!doctype html><html><head><title>Sign in to the network</title></head><body>Please sign in.</body></html>'],
   'html-as-json': [json, '<html><body>Please sign in.</body></html>'],
   'plain-text': ['text/plain', 'all is well'],
@@ -217,6 +220,8 @@ row('status', x => answer({ status: x.n, type: 'text/plain', body: [204, 304].in
 row('status-once', sequence(x => answer({ status: x.n, type: 'text/plain', body: 'error code: ' + x.n }), () => fine()))
 row('status-after', sequence(x => answer({ status: x.n, type: 'text/plain', body: 'error code: ' + x.n, headers: [['Retry-After', 1]] }), () => fine()))
 
+row('late', sequence(...Array(2).fill(() => answer({ status: 404, body: errors['not-found'][1] })), () => fine())) // as if there were none
+
 // ---- too many requests
 const afters = { none: undefined, 0: 0, 1: 1, 300: 300, huge: 99999999, longer: '9'.repeat(40), negative: -5, garbage: 'soon', past: 'Sun, 01 Mar 2020 10:00:00 GMT', far: 'Thu, 01 Mar 2096 10:00:00 GMT' }
 for (const [name, after] of Object.entries(afters)) {
@@ -281,4 +286,4 @@ for (const [index, name] of Object.keys(scenarios).entries()) numbers[0x5ca00000
 const sizes = () => Object.fromEntries(Object.entries({ small, big }).flatMap(([size, body]) =>
   Object.keys(framings).map(framing => [`${framing}-${size}`, fine(body, framing).length])))
 
-module.exports = { numbers, scenarios, sizes }
+module.exports = { numbers, scenarios, sizes, texts }

@@ -14,7 +14,7 @@ const fs = require('fs')
 const net = require('net')
 const path = require('path')
 const tls = require('tls')
-const { numbers, scenarios, sizes } = require('./scenarios')
+const { numbers, scenarios, sizes, texts } = require('./scenarios')
 const { captures } = require('./captures')
 
 const HEAD_MOST = 1 << 20
@@ -175,6 +175,8 @@ function main (folder, ...options) {
   if (context) context = tls.createSecureContext({ ...context, ...limits })
   log = fs.openSync(path.join(folder, 'log'), 'a')
   for (const [name, bytes] of Object.entries(captures)) fs.writeFileSync(path.join(folder, name + '.har'), bytes)
+  fs.mkdirSync(path.join(folder, 'texts'), { recursive: true })
+  for (const [name, [, text]] of Object.entries(texts)) fs.writeFileSync(path.join(folder, 'texts', name), text)
   const server = net.createServer(raw => accept(raw, context, other))
   server.listen(0, '127.0.0.1', () => {
     const address = `${context ? 'https' : 'http'}://127.0.0.1:${server.address().port}`

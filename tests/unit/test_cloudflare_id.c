@@ -130,7 +130,7 @@ END_TEST
 START_TEST(input_of_others)
 {
     static const char *const others[] = {"a.har", "",        "-",           "cloudflare", "https:/a",
-                                         "https", "ftp://a", "./https://a", " https://a", "xcloudflare:" ID};
+                                         "https", "ftp://a", "./https://a", " https://a", "xcloudflare:1"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         ck_assert_msg(!har_cloudflare_accepts(others[i]), "%s", others[i]);
     ck_assert(har_cloudflare_accepts("hTTp://a"));
