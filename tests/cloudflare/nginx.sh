@@ -1,6 +1,6 @@
 #!/bin/sh
-# Debian's nginx with TLS and its own authority, beside harmill: packing, slowness, limits, certificates, redirects, HTTP/2, reuse of
-# connections, large captures, and proxies on the way.
+# Debian's nginx with TLS and its own authority, beside harmill: packing, slowness, limits, certificates, redirects, HTTP/2,
+# connections that are used again, large captures, and proxies on the way.
 . "$(dirname "$0")/../lib.sh"
 begin
 # shellcheck source=tests/cloudflare/parts.inc
@@ -56,8 +56,8 @@ expect_same "fetch of what is always packed: the exact bytes" "$T/www$HAR_PATH.g
 told main 8 >"$T/told"
 expect_eq "fetch asks for no packing, convert for gzip alone" "accepts=identity accepts=gzip" \
     "$(awk '$8 ~ "^/plain/" { print $9 }' "$T/told" | paste -sd ' ')"
-expect_eq "packed answers came packed" 3 "$(awk -v whole="$(($(wc -c <"$HAR")))" '$8 ~ "^/(packed|stored|always)/" && $6 < whole && $9 == "accepts=gzip"' "$T/told" |
-        wc -l | tr -d ' ')"
+expect_eq "packed answers came packed" 3 "$(awk -v whole="$(($(wc -c <"$HAR")))" \
+    '$8 ~ "^/(packed|stored|always)/" && $6 < whole && $9 == "accepts=gzip"' "$T/told" | wc -l | tr -d ' ')"
 told two 2 >"$T/told"
 echo "over port two harmill speaks $(cut -d ' ' -f 3 "$T/told" | sort -u | paste -sd ' ')"
 
@@ -86,7 +86,8 @@ for port in "$main" "$two"; do
     [ "$port" = "$main" ] || server=two
     told "$server" 4 >"$T/told"
     expect_eq "four scans at once: one connection of $server" "1 connection, requests 1 2 3 4" \
-        "$(cut -d ' ' -f 4 "$T/told" | sort -u | wc -l | tr -d ' ') connection, requests $(cut -d ' ' -f 5 "$T/told" | paste -sd ' ')"
+        "$(cut -d ' ' -f 4 "$T/told" | sort -u | wc -l | tr -d ' ') connection, requests \
+$(cut -d ' ' -f 5 "$T/told" | paste -sd ' ')"
 done
 
 # ---- slow answers
@@ -130,9 +131,11 @@ expect_eq "neither page is asked for again" "200 404" "$(cut -d ' ' -f 2 "$T/tol
 
 for code in 301 302 303 307 308; do
     for scheme in token key; do
-        run "with_$scheme" "$HARMILL" convert -t har --cacert "$T/ca.pem" --api-url "https://localhost:$redirects/moved-$code" "cloudflare:$ID"
+        run "with_$scheme" "$HARMILL" convert -t har --cacert "$T/ca.pem" \
+            --api-url "https://localhost:$redirects/moved-$code" "cloudflare:$ID"
         expect_fault "redirect $code to another port, with the $scheme" "$code"
-        run "with_$scheme" "$HARMILL" fetch --cacert "$T/ca.pem" --api-url "https://localhost:$redirects/here-$code" "cloudflare:$ID"
+        run "with_$scheme" "$HARMILL" fetch --cacert "$T/ca.pem" \
+            --api-url "https://localhost:$redirects/here-$code" "cloudflare:$ID"
         expect_fault "redirect $code to another server, with the $scheme" "$code"
     done
 done
@@ -169,7 +172,8 @@ system_default = weak
 MinProtocol = TLSv1
 CipherString = ALL:@SECLEVEL=0
 END
-if OPENSSL_CONF=$T/weak.conf curl -s --fail --tlsv1.0 --cacert "$T/ca.pem" -o "$T/null" "https://localhost:$old/plain$HAR_PATH"; then
+if OPENSSL_CONF=$T/weak.conf curl -s --fail --tlsv1.0 --cacert "$T/ca.pem" -o "$T/null" \
+    "https://localhost:$old/plain$HAR_PATH"; then
     told old 1 >"$T/told"
     forget old
     OPENSSL_CONF=$T/weak.conf
@@ -194,7 +198,8 @@ trusts "SSL_CERT_FILE" "SSL_CERT_FILE=$T/ca.pem"
 trusts "CURL_CA_BUNDLE" "CURL_CA_BUNDLE=$T/ca.pem"
 trusts "SSL_CERT_DIR" "SSL_CERT_DIR=$T/folder"
 forget main
-run with_token env SSL_CERT_FILE="$T/ca.pem" "$HARMILL" fetch --cacert "$T/stranger.pem" --api-url "https://localhost:$main/plain" "cloudflare:$ID"
+run with_token env SSL_CERT_FILE="$T/ca.pem" "$HARMILL" fetch --cacert "$T/stranger.pem" \
+    --api-url "https://localhost:$main/plain" "cloudflare:$ID"
 expect_fault "--cacert counts before SSL_CERT_FILE" --cacert
 run with_token "$HARMILL" fetch --cacert "$T/none.pem" --api-url "https://localhost:$main/plain" "cloudflare:$ID"
 [ "$status" -eq 2 ] || [ "$status" -eq 3 ] || not_ok "a file of authorities that is not there" "$(show_run)"
@@ -243,7 +248,8 @@ through() { # URL VARIABLE=VALUE...
     forget main
     through_url=$1
     shift
-    run with_token env "$@" "$HARMILL" fetch --retry 0 --connect-timeout 2s --cacert "$T/ca.pem" --api-url "$through_url" "cloudflare:$ID"
+    run with_token env "$@" "$HARMILL" fetch --retry 0 --connect-timeout 2s --cacert "$T/ca.pem" \
+        --api-url "$through_url" "cloudflare:$ID"
 }
 expect_tunnel() { # NAME [HOST]
     expect_status "$1" 0
@@ -281,7 +287,8 @@ through "https://localhost:$main/plain" "HTTPS_PROXY=http://$answer"
 expect_tunnel "https to this machine" localhost
 start_server plain
 id=$(scan_id plain)
-run with_token env "http_proxy=http://$answer" "ALL_PROXY=http://$answer" "$HARMILL" fetch --api-url "$URL/client/v4" "cloudflare:$id"
+run with_token env "http_proxy=http://$answer" "ALL_PROXY=http://$answer" "$HARMILL" fetch \
+    --api-url "$URL/client/v4" "cloudflare:$id"
 expect_status "no proxy for plain requests" 0
 expect_same "no proxy for plain requests: the exact bytes" "$SERVED/small.har" "$T/out"
 expect_eq "no proxy for plain requests: they come straight" 1 "$(requests "$id")"

@@ -134,7 +134,8 @@ fault() { # WORDS SCENARIO N SCHEME EXPECTED REQUESTS
     esac
     expect_no_secret "$1" "$T/out" "$T/err"
     fault_ours="HAR"
-    [ "$status" -eq 0 ] || fault_ours="status $status: $(sed -n '$s/^harmill: *\(.cloudflare:[^ ]*: \)\{0,1\}//p' "$T/err" | sed 's/cloudflare:[^ ]*: //' | cut -c 1-160)"
+    [ "$status" -eq 0 ] ||
+        fault_ours="status $status: $(sed -n '$s/^harmill: *//p' "$T/err" | sed 's/cloudflare:[^ ]*: //' | cut -c 1-160)"
     fault_count=$(requests "$fault_id")
     expect_eq "$1: harmill's requests" "$6" "$fault_count"
     fault_ours="$fault_ours ($(requests_told "$fault_count"))$(leaked)"
