@@ -293,8 +293,12 @@ void cloudflare_clean(const struct har_cloudflare *client, const char *text, siz
     hide(&needles, text_trim((struct har_text){text, len < most ? len : most}), &plain);
     if (!plain.failed && plain.len)
         append_words(&safe, (struct har_text){plain.data, plain.len});
-    if (!needles.failed && !plain.failed && !safe.failed && safe.len)
-        cloudflare_cut(safe.data, safe.len, to, size);
+    const bool failed = needles.failed || plain.failed || safe.failed;
+    har_buffer_clear(&plain);
+    if (!failed && safe.len) /* an escape may end with what the next piece lacked */
+        hide(&needles, (struct har_text){safe.data, safe.len}, &plain);
+    if (!failed && !plain.failed && plain.len)
+        cloudflare_cut(plain.data, plain.len, to, size);
     cloudflare_wipe(&needles);
     cloudflare_wipe(&plain);
     har_buffer_release(&safe);

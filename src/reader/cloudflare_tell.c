@@ -206,7 +206,7 @@ static bool refused(const struct har_cloudflare_problem *problem)
 /* What all submissions may need to be told besides. */
 static void add_of_submission(struct telling *t)
 {
-    const size_t len = strlen(t->advice);
+    char advice[sizeof t->advice];
     const char *more = NULL;
     if (!t->submits)
         return;
@@ -214,8 +214,10 @@ static void add_of_submission(struct telling *t)
         more = "it is not known whether the scan was submitted, harmill does not send it again";
     else if (refused(t->problem) && t->client->submission && !t->client->submission->is_public)
         more = "free plans have no unlisted scans";
-    if (more)
-        snprintf(t->advice + len, sizeof t->advice - len, "%s%s", len ? "; " : "", more);
+    if (!more)
+        return;
+    memcpy(advice, t->advice, sizeof advice);
+    snprintf(t->advice, sizeof t->advice, "%s%s%.120s", more, *advice ? "; " : "", advice); /* which may be a question */
 }
 
 /* Whether the answer is a page. A body with status 200 lies in the spool. */

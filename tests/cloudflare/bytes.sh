@@ -93,6 +93,10 @@ start=0
 while read -r which bytes; do
     framing=${which%-*}
     size=${which##*-}
+    whole=$bytes
+    case $framing in
+    *chunked) bytes=$((bytes - 1)) ;; # libcurl does not miss the last of the two bytes behind the last chunk
+    esac
     for how in reset fin cut; do
         case $size-$framing in
         small-*) http_step=$small_step https_step=$tls_step ;;
@@ -108,8 +112,8 @@ while read -r which bytes; do
         sweep http "$how-once" "$framing" "$size" "$((start * 5 % retry_step))" "$bytes" "$retry_step" whole --retry=1 24
     done
     # Broken off where nothing is left to come: by then it is whole, in every framing.
-    sweep http fin "$framing" "$size" "$bytes" "$((bytes + 1))" 1 whole --retry=0 1
-    sweep https fin "$framing" "$size" "$bytes" "$((bytes + 1))" 1 whole --retry=0 1
+    sweep http fin "$framing" "$size" "$whole" "$((whole + 1))" 1 whole --retry=0 1
+    sweep https fin "$framing" "$size" "$whole" "$((whole + 1))" 1 whole --retry=0 1
 done <"$T/sizes"
 expect_eq "no temporary file stays" "" "$(ls -A "$TMPDIR")"
 expect_eq "no output stays" "" "$(ls -A "$T/work")"

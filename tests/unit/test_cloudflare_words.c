@@ -33,6 +33,9 @@ static const struct {
     {"ends with i4Q-_abc", 64, "ends with i4Q-_abc"},
     {"ends with Ti4Q-_ab", 64, "ends with [hidden]"},
     {"tVbK2sYhD5gF in the middle", 64, "[hidden] in the middle"},
+    {"\xc1"
+     "oTi4Q-_ode",
+     64, "\\xc[hidden]ode"}, /* the escape makes seven characters eight */
     /* spellings */
     {"token=cfut%5FZq3Xw9LmNpR7tVbK2sYhD5gFjC8aEu1oTi4Q%2D%5fab&x", 64, "token=[hidden]&x"},
     {"\\u0063\\u0066\\u0075\\u0074\\u005fZq3Xw9LmNpR7tVbK2sYhD5gFjC8aEu1oTi4Q-_ab", 64, "[hidden]"},
@@ -148,8 +151,8 @@ static const struct {
     {200, "text/html", HTML, false,
      "the answer is an HTML page, not a HAR (HTTP 200: 502 Bad Gateway, cf-ray 8f12abcd34567890-AMS); is --api-url right?"},
     {200, "application/json", "{\"a\":1}", true,
-     "the answer names no scan (HTTP 200, cf-ray 8f12abcd34567890-AMS); is --api-url right?; it is not known whether the scan was "
-     "submitted, harmill does not send it again"},
+     "the answer names no scan (HTTP 200, cf-ray 8f12abcd34567890-AMS); it is not known whether the scan was submitted, "
+     "harmill does not send it again; is --api-url right?"},
     {302, "", "", false,
      "the answer was redirected to login.example, which is not followed (HTTP 302, cf-ray 8f12abcd34567890-AMS); is --api-url "
      "right?"},
