@@ -102,17 +102,22 @@ expect_fault "an answer that takes too long" max-time
 
 # ---- limits and faults of the service
 
-forget main
+# A slow machine may stay below one request a second for a while.
+above_limit() { # OPTION...: leaves a run that met the limit
+    above_left=20
+    while [ "$above_left" -gt 0 ]; do
+        ask "$main" limited fetch "$@"
+        ! grep -q 429 "$T/err" || return
+        above_left=$((above_left - 1))
+    done
+}
 ask "$main" limited fetch
 expect_status "below the limit" 0
-ask "$main" limited fetch
+above_limit
 expect_status "above the limit, with retries" 0
 expect_same "above the limit, with retries: whole" "$HAR" "$T/out"
 expect_contains "above the limit, with retries: told" "$T/err" 429
-told main 3 >"$T/told"
-[ "$(cut -d ' ' -f 2 "$T/told" | grep -c 429)" -ge 1 ] || not_ok "nginx refused a request" "$(cut -c 1-200 "$T/told")"
-ask "$main" limited fetch --retry 0
-ask "$main" limited fetch --retry 0
+above_limit --retry 0
 expect_fault "above the limit, without retries" 429
 forget main
 ask "$main" broken convert -t har --retry 1
