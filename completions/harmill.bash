@@ -11,20 +11,23 @@ _harmill_words() { # LIST
     color) echo auto always never ;;
     shell) echo bash zsh fish ;;
     kind) echo readers formats writers reports codings profiles ;;
-    command) echo info validate normalize convert list rules schema completion help ;;
+    command) echo info validate normalize convert fetch scan list rules schema completion help ;;
     state) echo error warning info off ;;
     schema) echo xsd ;;
     group) echo file structure page time request response consumer ;;
     profile) echo har-1.2 har-1.2-strict har-1.1 chrome har-validator playwright k6 firefox mitmproxy ;;
+    visibility) echo public unlisted ;;
     esac
 }
 
 _harmill_options() { # COMMAND
     case $1 in
-    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
-    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
-    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
-    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-repairs ;;
+    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    fetch) echo --output --files-from --null --stdin-name --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --quiet --verbose --help --version --max-response-bytes ;;
+    scan) echo --output --to --indent --json --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --visibility --country --agent --header-file --no-wait --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
     schema) echo --for --help --version ;;
@@ -39,6 +42,8 @@ _harmill_operands() { # COMMAND
     validate) echo file ;;
     normalize) echo file ;;
     convert) echo file ;;
+    fetch) echo file ;;
+    scan) echo none ;;
     list) echo kind ;;
     rules) echo rule ;;
     schema) echo none ;;
@@ -73,6 +78,20 @@ _harmill_argument() { # OPTION
     --files-from) echo file ;;
     --stdin-name) echo file ;;
     --block-size) echo none ;;
+    --token-file) echo file ;;
+    --account) echo none ;;
+    --poll-interval) echo none ;;
+    --retry) echo none ;;
+    --retry-max-time) echo none ;;
+    --connect-timeout) echo none ;;
+    --stall-timeout) echo none ;;
+    --max-time) echo none ;;
+    --api-url) echo none ;;
+    --cacert) echo file ;;
+    --visibility) echo visibility ;;
+    --country) echo none ;;
+    --agent) echo none ;;
+    --header-file) echo file ;;
     --config) echo file ;;
     --color) echo color ;;
     --max-item-bytes) echo none ;;
@@ -83,6 +102,7 @@ _harmill_argument() { # OPTION
     --max-decoded-bytes) echo none ;;
     --max-decoded-ratio) echo none ;;
     --max-deferred) echo none ;;
+    --max-response-bytes) echo none ;;
     --max-repairs) echo none ;;
     esac
 }

@@ -151,6 +151,18 @@ work=$T/manual
 mkdir -p "$work/captures" "$HOME/.config/fish/completions"
 cp "$DATA"/valid/*.har "$work/captures"
 for name in capture a b; do cp "$DATA/shop.har" "$work/$name.har"; done
+# Scans come from the server of tests/cloudflare.
+network=
+if ! "$HARMILL" --version | grep -q libcurl; then
+    skip "harmill(1): examples with scans" "this build leaves out libcurl"
+elif need_tool "harmill(1): examples with scans" node; then
+    # shellcheck source=tests/cloudflare/server.inc
+    . "$ROOT/tests/cloudflare/server.inc"
+    start_server manual
+    network="CLOUDFLARE_API_TOKEN=$PLANTED_TOKEN CLOUDFLARE_ACCOUNT_ID=$ACCOUNT CLOUDFLARE_BASE_URL=$URL/s/post-fine/client/v4"
+    scan=$(scan_id plain)
+    echo "cloudflare:$scan" >"$work/scans.txt"
+fi
 chmod -R u+w "$work"
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\.It Li "\(.*\)"$/\1/p' src/man/harmill.1 |
     sed -e 's/\\-/-/g' -e 's/\\(ti/~/g' -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/\\&//g' >"$T/examples"
@@ -158,6 +170,11 @@ examples=0
 while IFS= read -r example; do
     examples=$((examples + 1))
     case $example in
+    *SCAN_ID* | *scans.txt* | 'harmill scan '*)
+        [ -n "$network" ] || continue
+        # shellcheck disable=SC2086 # a list of variables
+        run env $network sh -c "cd '$work' && $(printf '%s\n' "$example" | sed "s/SCAN_ID/$scan/g")"
+        ;;
     *'<('*) run bash -c "cd '$work' && $example" ;;
     *) run sh -c "cd '$work' && $example" ;;
     esac
