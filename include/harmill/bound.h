@@ -20,7 +20,7 @@ HAR_BEGIN_DECLS
     X(DECODED_BYTES, "max-decoded-bytes", 16 * HAR_GIB, HAR_KIB, UINT64_MAX / 2, "bytes", "a compressed input when unpacked")    \
     X(DECODED_RATIO, "max-decoded-ratio", 200, 2, 1000000, "times", "unpacked to packed size, after the first 16 MiB")           \
     X(DEFERRED, "max-deferred", 64 * HAR_KIB, 1, 16 * HAR_MIB, "findings", "what waits for a version or pages that come last") \
-    X(RESPONSE_BYTES, "max-response-bytes", 256 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "an answer from the network, unpacked") \
+    X(RESPONSE_BYTES, "max-response-bytes", 256 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "an answer of the network, unpacked") \
     X(REPAIRS, "max-repairs", 256 * HAR_KIB, 1, 16 * HAR_MIB, "repairs", "places that --repair mends")
 
 enum har_bound {

@@ -125,7 +125,8 @@ static void set_times(const struct cloudflare_options *options, bool waits, stru
 
 static bool is_loopback(const char *host)
 {
-    return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0 ||
+    const bool is_number = !host[strspn(host, "0123456789.")];
+    return strcmp(host, "localhost") == 0 || (is_number && strncmp(host, "127.", 4) == 0) || strcmp(host, "::1") == 0 ||
            strcmp(host, "[::1]") == 0;
 }
 

@@ -111,7 +111,7 @@ static void append_poll(struct progress *progress, const struct har_cloudflare_n
 static void rewrite(struct progress *progress, const struct har_cloudflare_notice *notice)
 {
     struct har_buffer line;
-    har_buffer_init(&line, HAR_KIB);
+    har_buffer_init(&line, 4 * HAR_KIB);
     append_name(&line, notice);
     if (notice->event == HAR_CLOUDFLARE_POLLS) {
         har_buffer_printf(&line, "%.12s, waiting ", *notice->text ? notice->text : "not finished");
@@ -159,7 +159,7 @@ void progress_notice(void *user, const struct har_cloudflare_notice *notice)
     if (progress->quiet || (size_t)notice->event >= sizeof(events) / sizeof(events[0]))
         return;
     const bool slow = is_slow(progress, notice);
-    har_buffer_init(&line, HAR_KIB);
+    har_buffer_init(&line, 4 * HAR_KIB);
     if (events[notice->event].append)
         events[notice->event].append(progress, notice, &line);
     if (line.len || !events[notice->event].rewrites)

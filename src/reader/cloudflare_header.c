@@ -39,11 +39,12 @@ static void take_encoding(const struct header *header)
 static void take_ray(const struct header *header)
 {
     static const char fine[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-";
-    size_t at = 0;
-    for (size_t i = 0; i < header->len && at + 1 < CLOUDFLARE_RAY_SIZE; i++)
-        if (header->value[i] && strchr(fine, header->value[i]))
-            header->reply->ray[at++] = header->value[i];
-    header->reply->ray[at] = '\0';
+    char *ray = header->reply->ray, *to = ray;
+    cloudflare_clean(header->client, header->value, header->len, ray, CLOUDFLARE_RAY_SIZE);
+    for (const char *from = ray; *from; from++)
+        if (strchr(fine, *from))
+            *to++ = *from;
+    *to = '\0';
 }
 
 static void take_location(const struct header *header)

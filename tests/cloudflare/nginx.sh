@@ -1,6 +1,6 @@
 #!/bin/sh
-# Debian's nginx with TLS and its own authority, beside harmill: packing, slowness, limits, certificates, redirects, HTTP/2, reuse of
-# connections, large captures, and proxies on the way.
+# Debian's nginx with TLS and its own authority, beside harmill: packing, slowness, limits, certificates, redirects, HTTP/2,
+# connections that are used again, large captures, and proxies on the way.
 . "$(dirname "$0")/../lib.sh"
 begin
 # shellcheck source=tests/cloudflare/parts.inc
@@ -56,8 +56,8 @@ expect_same "fetch of what is always packed: the exact bytes" "$T/www$HAR_PATH.g
 told main 8 >"$T/told"
 expect_eq "fetch asks for no packing, convert for gzip alone" "accepts=identity accepts=gzip" \
     "$(awk '$8 ~ "^/plain/" { print $9 }' "$T/told" | paste -sd ' ')"
-expect_eq "packed answers came packed" 3 "$(awk -v whole="$(($(wc -c <"$HAR")))" '$8 ~ "^/(packed|stored|always)/" && $6 < whole && $9 == "accepts=gzip"' "$T/told" |
-        wc -l | tr -d ' ')"
+expect_eq "packed answers came packed" 3 "$(awk -v whole="$(($(wc -c <"$HAR")))" \
+    '$8 ~ "^/(packed|stored|always)/" && $6 < whole && $9 == "accepts=gzip"' "$T/told" | wc -l | tr -d ' ')"
 told two 2 >"$T/told"
 echo "over port two harmill speaks $(cut -d ' ' -f 3 "$T/told" | sort -u | paste -sd ' ')"
 
@@ -86,7 +86,8 @@ for port in "$main" "$two"; do
     [ "$port" = "$main" ] || server=two
     told "$server" 4 >"$T/told"
     expect_eq "four scans at once: one connection of $server" "1 connection, requests 1 2 3 4" \
-        "$(cut -d ' ' -f 4 "$T/told" | sort -u | wc -l | tr -d ' ') connection, requests $(cut -d ' ' -f 5 "$T/told" | paste -sd ' ')"
+        "$(cut -d ' ' -f 4 "$T/told" | sort -u | wc -l | tr -d ' ') connection, requests \
+$(cut -d ' ' -f 5 "$T/told" | paste -sd ' ')"
 done
 
 # ---- slow answers
@@ -101,17 +102,22 @@ expect_fault "an answer that takes too long" max-time
 
 # ---- limits and faults of the service
 
-forget main
+# A slow machine may stay below one request a second for a while.
+above_limit() { # OPTION...: leaves a run that met the limit
+    above_left=20
+    while [ "$above_left" -gt 0 ]; do
+        ask "$main" limited fetch "$@"
+        ! grep -q 429 "$T/err" || return
+        above_left=$((above_left - 1))
+    done
+}
 ask "$main" limited fetch
 expect_status "below the limit" 0
-ask "$main" limited fetch
+above_limit
 expect_status "above the limit, with retries" 0
 expect_same "above the limit, with retries: whole" "$HAR" "$T/out"
 expect_contains "above the limit, with retries: told" "$T/err" 429
-told main 3 >"$T/told"
-[ "$(cut -d ' ' -f 2 "$T/told" | grep -c 429)" -ge 1 ] || not_ok "nginx refused a request" "$(cut -c 1-200 "$T/told")"
-ask "$main" limited fetch --retry 0
-ask "$main" limited fetch --retry 0
+above_limit --retry 0
 expect_fault "above the limit, without retries" 429
 forget main
 ask "$main" broken convert -t har --retry 1
@@ -130,9 +136,11 @@ expect_eq "neither page is asked for again" "200 404" "$(cut -d ' ' -f 2 "$T/tol
 
 for code in 301 302 303 307 308; do
     for scheme in token key; do
-        run "with_$scheme" "$HARMILL" convert -t har --cacert "$T/ca.pem" --api-url "https://localhost:$redirects/moved-$code" "cloudflare:$ID"
+        run "with_$scheme" "$HARMILL" convert -t har --cacert "$T/ca.pem" \
+            --api-url "https://localhost:$redirects/moved-$code" "cloudflare:$ID"
         expect_fault "redirect $code to another port, with the $scheme" "$code"
-        run "with_$scheme" "$HARMILL" fetch --cacert "$T/ca.pem" --api-url "https://localhost:$redirects/here-$code" "cloudflare:$ID"
+        run "with_$scheme" "$HARMILL" fetch --cacert "$T/ca.pem" \
+            --api-url "https://localhost:$redirects/here-$code" "cloudflare:$ID"
         expect_fault "redirect $code to another server, with the $scheme" "$code"
     done
 done
@@ -169,7 +177,8 @@ system_default = weak
 MinProtocol = TLSv1
 CipherString = ALL:@SECLEVEL=0
 END
-if OPENSSL_CONF=$T/weak.conf curl -s --fail --tlsv1.0 --cacert "$T/ca.pem" -o "$T/null" "https://localhost:$old/plain$HAR_PATH"; then
+if OPENSSL_CONF=$T/weak.conf curl -s --fail --tlsv1.0 --cacert "$T/ca.pem" -o "$T/null" \
+    "https://localhost:$old/plain$HAR_PATH"; then
     told old 1 >"$T/told"
     forget old
     OPENSSL_CONF=$T/weak.conf
@@ -194,7 +203,8 @@ trusts "SSL_CERT_FILE" "SSL_CERT_FILE=$T/ca.pem"
 trusts "CURL_CA_BUNDLE" "CURL_CA_BUNDLE=$T/ca.pem"
 trusts "SSL_CERT_DIR" "SSL_CERT_DIR=$T/folder"
 forget main
-run with_token env SSL_CERT_FILE="$T/ca.pem" "$HARMILL" fetch --cacert "$T/stranger.pem" --api-url "https://localhost:$main/plain" "cloudflare:$ID"
+run with_token env SSL_CERT_FILE="$T/ca.pem" "$HARMILL" fetch --cacert "$T/stranger.pem" \
+    --api-url "https://localhost:$main/plain" "cloudflare:$ID"
 expect_fault "--cacert counts before SSL_CERT_FILE" --cacert
 run with_token "$HARMILL" fetch --cacert "$T/none.pem" --api-url "https://localhost:$main/plain" "cloudflare:$ID"
 [ "$status" -eq 2 ] || [ "$status" -eq 3 ] || not_ok "a file of authorities that is not there" "$(show_run)"
@@ -243,7 +253,8 @@ through() { # URL VARIABLE=VALUE...
     forget main
     through_url=$1
     shift
-    run with_token env "$@" "$HARMILL" fetch --retry 0 --connect-timeout 2s --cacert "$T/ca.pem" --api-url "$through_url" "cloudflare:$ID"
+    run with_token env "$@" "$HARMILL" fetch --retry 0 --connect-timeout 2s --cacert "$T/ca.pem" \
+        --api-url "$through_url" "cloudflare:$ID"
 }
 expect_tunnel() { # NAME [HOST]
     expect_status "$1" 0
@@ -281,7 +292,8 @@ through "https://localhost:$main/plain" "HTTPS_PROXY=http://$answer"
 expect_tunnel "https to this machine" localhost
 start_server plain
 id=$(scan_id plain)
-run with_token env "http_proxy=http://$answer" "ALL_PROXY=http://$answer" "$HARMILL" fetch --api-url "$URL/client/v4" "cloudflare:$id"
+run with_token env "http_proxy=http://$answer" "ALL_PROXY=http://$answer" "$HARMILL" fetch \
+    --api-url "$URL/client/v4" "cloudflare:$id"
 expect_status "no proxy for plain requests" 0
 expect_same "no proxy for plain requests: the exact bytes" "$SERVED/small.har" "$T/out"
 expect_eq "no proxy for plain requests: they come straight" 1 "$(requests "$id")"

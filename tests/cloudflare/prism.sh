@@ -127,7 +127,8 @@ expect_status "a scan is submitted" 0
 cat "$T/out" "$T/err" >"$T/said"
 expect_contains "a scan is submitted: its id is told" "$T/said" "$ID"
 expect_lacks "a scan is submitted: its headers are not told" "$T/said" planted-session
-expect_eq "a scan is submitted: what was sent" '["A browser/1.0","US",{"X-Shop-Session":"planted-session-0a1b2c3d"},"https://shop.example/","public"]' \
+expect_eq "a scan is submitted: what was sent" \
+    '["A browser/1.0","US",{"X-Shop-Session":"planted-session-0a1b2c3d"},"https://shop.example/","public"]' \
     "$(jq -c '[.customagent, .country, .customHeaders, .url, (.visibility | ascii_downcase)]' "$T/relay/posted")"
 expect_eq "a scan is submitted: the description takes it" 200 "$(tail -n 1 "$T/relay/log" | cut -d ' ' -f 3)"
 
@@ -136,7 +137,8 @@ expect_status "a scan is submitted and fetched" 0
 curl -sS --fail -H "@$T/token.headers" -o "$T/example.har" "$PRISM$HAR_PATH"
 "$HARMILL" convert -t har "$T/example.har" >"$T/expected.har" 2>/dev/null
 # Written as it came, or as convert writes it.
-cmp -s "$T/example.har" "$T/scanned.har" || expect_same "a scan is submitted and fetched: its HAR" "$T/expected.har" "$T/scanned.har"
+cmp -s "$T/example.har" "$T/scanned.har" ||
+    expect_same "a scan is submitted and fetched: its HAR" "$T/expected.har" "$T/scanned.har"
 # The example says that the scan is public.
 ask as-is scan https://shop.example/ --visibility unlisted --no-wait
 expect_status "an unlisted scan that becomes public" 1

@@ -150,7 +150,7 @@ $reset env -u PLANTED_TOKEN -u PLANTED_EMAIL -u PLANTED_KEY "$HARMILL" scan --ap
     --visibility public -o page.har "$page" >out 2>err </dev/null &
 pid=$!
 tries=0
-until grep -q submitted err || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+until grep -q submitted err || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
 expect_contains "told while it waits" err "cloudflare:$id: submitted as public"
 tr '\0' '\n' <"/proc/$pid/cmdline" >cmdline
 tr '\0' '\n' <"/proc/$pid/environ" >environ
@@ -166,7 +166,7 @@ use hang
 $reset "$HARMILL" scan --api-url "$API" --visibility public -o page.har "$page" >out 2>err </dev/null &
 pid=$!
 tries=0
-until grep -qF "$scenario" "$LOG" || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+until grep -qF "$scenario" "$LOG" || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
 kill -"$signal" "$pid"
 status=0
 wait "$pid" || status=$?
@@ -314,7 +314,7 @@ use never
 "$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public --header-file headers "$page" >out 2>err </dev/null &
 pid=$!
 tries=0
-until grep -q submitted err || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+until grep -q submitted err || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
 tr '\0' '\n' <"/proc/$pid/cmdline" >cmdline
 kill -TERM "$pid"
 status=0

@@ -13,11 +13,17 @@ need_tool "the official client" node jq mkfifo openssl || finish
     finish
 }
 
-PATIENCE=15
+# How long the official client may take, in seconds.
+PATIENCE=30
 [ "${HARMILL_LONG-0}" != 1 ] || PATIENCE=90
+official() { # [ARGUMENT]...: of sdk.js; the credentials are for it alone
+    PLANTED_TOKEN=$PLANTED_TOKEN PLANTED_EMAIL=$PLANTED_EMAIL PLANTED_KEY=$PLANTED_KEY NODE_EXTRA_CA_CERTS=$T/ca.pem \
+        timeout "$PATIENCE" node "$CLOUDFLARE/sdk.js" "$@"
+}
+
 sdk() { # SCHEME BASE SCAN_ID: leaves what it did in $made, and its memory in $memory
     rm -f "$T/sdk.har"
-    if NODE_EXTRA_CA_CERTS=$T/ca.pem timeout "$PATIENCE" node "$CLOUDFLARE/sdk.js" "$1" "$2" "$ACCOUNT" "$3" "$T/sdk.har" >"$T/sdk" 2>"$T/sdk.err"; then
+    if official "$1" "$2" "$ACCOUNT" "$3" "$T/sdk.har" >"$T/sdk" 2>"$T/sdk.err"; then
         made=$(cut -f 1 "$T/sdk")
         memory=$(cut -f 2 "$T/sdk")
     else
@@ -65,7 +71,7 @@ all_captures() { # BASE
     done
     captures_base=$1
     shift
-    NODE_EXTRA_CA_CERTS=$T/ca.pem node "$CLOUDFLARE/sdk.js" token "$captures_base" "$ACCOUNT" "$@" >"$T/sdk" 2>"$T/sdk.err"
+    official token "$captures_base" "$ACCOUNT" "$@" >"$T/sdk" 2>"$T/sdk.err"
     cut -f 1 "$T/sdk" | paste -d ' ' "$T/captures" - >"$T/judged"
     expect_eq "there are captures" yes "$([ "$captures_number" -gt 20 ] && echo yes)"
     while read -r captures_id captures_file captures_name captures_made; do
@@ -128,7 +134,8 @@ fault() { # WORDS SCENARIO N SCHEME EXPECTED REQUESTS
     esac
     expect_no_secret "$1" "$T/out" "$T/err"
     fault_ours="HAR"
-    [ "$status" -eq 0 ] || fault_ours="status $status: $(sed -n '$s/^harmill: *\(.cloudflare:[^ ]*: \)\{0,1\}//p' "$T/err" | sed 's/cloudflare:[^ ]*: //' | cut -c 1-160)"
+    [ "$status" -eq 0 ] ||
+        fault_ours="status $status: $(sed -n '$s/^harmill: *//p' "$T/err" | sed 's/cloudflare:[^ ]*: //' | cut -c 1-160)"
     fault_count=$(requests "$fault_id")
     expect_eq "$1: harmill's requests" "$6" "$fault_count"
     fault_ours="$fault_ours ($(requests_told "$fault_count"))$(leaked)"
