@@ -1,7 +1,7 @@
 #!/bin/sh
 # An answer that breaks off at any byte gives nothing, on stdout neither, and is asked for again when retries are allowed: each
 # byte of a small answer, each KiB of a big one, in every framing, by a reset, by an end as it should be, and by one without TLS's
-# close. By default some of the bytes, all with HARMILL_LONG=1.
+# close. By default some of the bytes; with HARMILL_LONG=1 all of them, over TLS each third.
 . "$(dirname "$0")/../lib.sh"
 begin
 need_tool "broken off at every byte" node openssl mkfifo xargs awk || finish
@@ -80,7 +80,7 @@ big_step=61440
 retry_step=83
 if [ "${HARMILL_LONG-}" = 1 ]; then
     small_step=1
-    tls_step=1
+    tls_step=3
     big_step=1024
     retry_step=7
 elif [ "${HARMILL_SAMPLE-}" = 1 ]; then
