@@ -36,6 +36,7 @@ disturbed() { # NAME WHOLE-FILE SHIM SETTING...
     disturbed_whole=$2
     disturbed_shim=$HARMILL_BUILD/tests/$3.so
     shift 3
+    rm -f "$T/folder"/.harmill-* # of a run that crashed
     cp "$T/old" "$T/folder/out"
     run env TMPDIR="$T/tmp" "$@" LD_PRELOAD="$disturbed_shim" timeout -k 1 20 "$HARMILL" convert -q --retry=0 --max-time=5s \
         --api-url "$URL/client/v4" "cloudflare:$id" -t har -o "$T/folder/out"
