@@ -83,13 +83,16 @@ env TMPDIR="$T/tmp" LD_PRELOAD="$HARMILL_BUILD/tests/failalloc.so" FAILALLOC_AT=
 expect_contains "pending: undisturbed" "$T/err" "the scan is not finished (Queued)"
 count=$(cat "$T/count")
 told=0
-for at in $(places "$count" "$((most * 4))"); do
+for at in $(places "$count" "$most"); do
     disturbed "pending, allocation $at of $count" /dev/null failalloc FAILALLOC_AT="$at"
     expect_lacks "pending, allocation $at of $count: is not missing" "$T/err" "no such scan"
     expect_lacks "pending, allocation $at of $count: is at the API" "$T/err" "nothing is there"
 done
 allocations http gzip "$T/small"
+# OpenSSL 3.0 follows a null pointer when its own initialisation finds no memory.
+export FAILALLOC_SPARE=libcrypto
 allocations https chunked "$T/small"
+unset FAILALLOC_SPARE
 
 use_server http
 id=$(scan_id gzip-big)

@@ -1,5 +1,7 @@
 /* Preloaded into the program: makes an allocation fail. FAILALLOC_AT=N: the N-th, counted from 1; FAILALLOC_ON=1: and all after
- * it; FAILALLOC_COUNT=FILE: how many there were is written to FILE at the end. For glibc. */
+ * it; FAILALLOC_COUNT=FILE: how many there were is written to FILE at the end; FAILALLOC_SPARE=NAME: what a library whose path holds
+ * NAME allocates itself is neither counted nor fails. For glibc. */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -16,12 +18,14 @@ void *__libc_memalign(size_t alignment, size_t size);
 static atomic_ulong made;
 static unsigned long fail_at;
 static int fail_on;
+static const char *spared;
 
 /* Before it runs, the loader and libc have allocated; that is not the program's doing. */
 __attribute__((constructor)) static void begin(void)
 {
     const char *at = getenv("FAILALLOC_AT");
     fail_on = getenv("FAILALLOC_ON") != NULL;
+    spared = getenv("FAILALLOC_SPARE");
     fail_at = at ? strtoul(at, NULL, 10) : 0;
     atomic_store(&made, 0);
 }
@@ -39,8 +43,17 @@ __attribute__((destructor)) static void end(void)
     close(fd);
 }
 
-static int fails(void)
+static int is_spared(void *caller)
 {
+    Dl_info info;
+    return spared && dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, spared);
+}
+
+#define fails() fails_for(__builtin_return_address(0))
+static int fails_for(void *caller)
+{
+    if (is_spared(caller))
+        return 0;
     unsigned long number = atomic_fetch_add(&made, 1) + 1;
     if (!fail_at || number < fail_at || (number > fail_at && !fail_on))
         return 0;
