@@ -103,7 +103,8 @@ sweep() { # NAME MOST COMMAND...
     [ "$told" -gt 0 ] || not_ok "$sweep_name: no failure was told"
 }
 
-most=60
+most=40
+[ "${HARMILL_LONG-}" != 1 ] || most=60
 [ "${HARMILL_SAMPLE-}" != 1 ] || most=20
 sweep "validate" "$most" validate "$SMALL"
 sweep "validate, odd" "$most" validate --show info --max-findings 0 "$T/odd.har"

@@ -11,7 +11,8 @@ measure=$HARMILL_BUILD/bench-measure
     lacking "slow captures" "$measure"
     finish_faults
 }
-count=100000
+count=50000
+[ "${HARMILL_LONG-}" != 1 ] || count=100000
 [ "${HARMILL_SAMPLE-}" != 1 ] || count=10000
 ratio_most=3     # of the time for twice as much
 slack=0.3        # seconds that a noisy machine may add

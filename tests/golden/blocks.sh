@@ -4,7 +4,12 @@
 begin
 
 sizes='1 2 3 7 31 65536'
+every=1
+[ "${HARMILL_SAMPLE-}" != 1 ] || every=5
+number=0
 for file in "$DATA"/valid/*.har "$DATA"/hostile/*.har "$DATA"/invalid/*/*.har "$DATA"/invalid/*/*.xml "$DATA"/*.har; do
+    number=$((number + 1))
+    [ $((number % every)) -eq 0 ] || continue
     name=${file#"$DATA"/}
     options=
     [ ! -f "$(dirname "$file")/options" ] || options=$(cat "$(dirname "$file")/options")
