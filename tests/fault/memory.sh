@@ -104,7 +104,6 @@ sweep() { # NAME MOST COMMAND...
 }
 
 most=40
-[ "${HARMILL_LONG-}" != 1 ] || most=60
 [ "${HARMILL_SAMPLE-}" != 1 ] || most=20
 sweep "validate" "$most" validate "$SMALL"
 sweep "validate, odd" "$most" validate --show info --max-findings 0 "$T/odd.har"
