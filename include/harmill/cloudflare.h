@@ -92,6 +92,11 @@ HAR_API void har_cloudflare_free(struct har_cloudflare *client);
 /* The host that requests go to, for a message; holds until the client is freed. */
 HAR_API const char *har_cloudflare_host(const struct har_cloudflare *client);
 
+/* A time as people read it, as "0.5 s", "2 min 30 s", "5 h", "3 days", "more than a year"; HAR_CLOUDFLARE_TIME_SIZE bytes hold all
+ * of them. What is longer than two minutes is rounded up. */
+enum { HAR_CLOUDFLARE_TIME_SIZE = 32 };
+HAR_API void har_cloudflare_time_text(uint64_t ms, char *text, size_t size);
+
 /* The reader takes a client as har_reader_args.user (har_job.reader_user). This option of it, without a value, asks for an answer
  * that is not compressed on its way, and delivers the answer's exact bytes even when it came compressed. */
 #define HAR_CLOUDFLARE_EXACT "exact"
@@ -106,8 +111,9 @@ enum har_cloudflare_kind {
     HAR_CLOUDFLARE_CONFLICT,   /* a scan of the same was made lately */
     HAR_CLOUDFLARE_LIMITED,    /* too many requests */
     HAR_CLOUDFLARE_SERVER,     /* the service failed */
-    HAR_CLOUDFLARE_NO_HAR,     /* an answer that is none: a page of a proxy, another address, a redirect */
+    HAR_CLOUDFLARE_NO_HAR,     /* an answer that is none: a page of a proxy, of another address than the API's, a redirect */
     HAR_CLOUDFLARE_TOO_LARGE,  /* than --max-response-bytes allows */
+    HAR_CLOUDFLARE_FAILED,     /* the scan is over and went wrong: it has no HAR */
 };
 
 /* What the last call of a client ended with. */
@@ -116,7 +122,7 @@ struct har_cloudflare_problem {
     enum har_cloudflare_kind kind;
     long http_status;     /* 0: no answer came */
     int code;             /* that the API gave; 0: none */
-    uint64_t retry_after; /* seconds that the answer asks to wait; 0: none */
+    uint64_t retry_after; /* seconds that the answer asks to wait; 0: none; at most a year, which stands for all that is more */
     char ray[64];         /* the answer's cf-ray, for a question to Cloudflare; "" for none */
     char message[160];    /* the API's own, cut, safe to print and free of the client's secrets; "" for none */
     bool submitted;       /* har_cloudflare_submit(): the request may have arrived */
@@ -127,7 +133,8 @@ struct har_cloudflare_header {
     const char *name, *value;
 };
 
-/* What to scan. Zero it, set `size`, `url` and what is needed. */
+/* What to scan. Zero it, set `size`, `url` and what is needed. Values of headers count as secrets: the client keeps copies until it
+ * is freed, to hide them in whatever texts come later. */
 struct har_cloudflare_submission {
     size_t size;
     const char *url;

@@ -57,14 +57,11 @@ static void append_name(struct har_buffer *line, const struct har_cloudflare_not
         har_buffer_printf(line, "cloudflare:%s: ", notice->id);
 }
 
-/* "0.5 s", "15 s" */
 static void append_time(struct har_buffer *line, uint64_t ms)
 {
-    const uint64_t tenths = (ms + 50) / 100;
-    har_buffer_printf(line, "%" PRIu64, tenths / 10);
-    if (tenths % 10)
-        har_buffer_printf(line, ".%" PRIu64, tenths % 10);
-    har_buffer_append_text(line, " s");
+    char text[HAR_CLOUDFLARE_TIME_SIZE];
+    har_cloudflare_time_text(ms, text, sizeof text);
+    har_buffer_append_text(line, text);
 }
 
 static void append_size(struct har_buffer *line, uint64_t bytes)

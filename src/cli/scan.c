@@ -204,8 +204,8 @@ static enum exit_status submit(struct scan *scan)
         status = scan_headers_read(&headers, given->header_file, !scan->cli->options.quiet);
     if (headers.count)
         submission.headers = headers.list;
-    if (headers.count && given->is_public && !scan->cli->options.quiet)
-        complain("%s: the scan is public, and may show what its browser sends", given->header_file);
+    if (status == EXIT_DONE && headers.count && given->is_public && !scan->cli->options.quiet)
+        complain("%s: the scan is public: its page may show these headers to everybody", given->header_file);
     scan->submitted.size = sizeof scan->submitted;
     if (status == EXIT_DONE && har_cloudflare_submit(scan->cli->cloudflare, &submission, &scan->submitted, &error) != HAR_OK)
         status = tell_not_submitted(scan, &error);

@@ -60,7 +60,7 @@ static const char *kind_of(enum har_cloudflare_kind kind, enum har_domain domain
         [HAR_CLOUDFLARE_NO_ANSWER] = "no-answer", [HAR_CLOUDFLARE_DENIED] = "denied",   [HAR_CLOUDFLARE_UNFINISHED] = "unfinished",
         [HAR_CLOUDFLARE_NOT_FOUND] = "not-found", [HAR_CLOUDFLARE_INVALID] = "invalid", [HAR_CLOUDFLARE_CONFLICT] = "conflict",
         [HAR_CLOUDFLARE_LIMITED] = "limited",     [HAR_CLOUDFLARE_SERVER] = "server",   [HAR_CLOUDFLARE_NO_HAR] = "no-har",
-        [HAR_CLOUDFLARE_TOO_LARGE] = "too-large",
+        [HAR_CLOUDFLARE_TOO_LARGE] = "too-large", [HAR_CLOUDFLARE_FAILED] = "failed",
     };
     if ((size_t)kind < sizeof words / sizeof *words && words[kind])
         return words[kind];

@@ -6,6 +6,7 @@
  *     cloudflare_curl.c    libcurl, loaded when the first client is made
  *     cloudflare_url.c     addresses: the base of the API, where a redirect leads
  *     cloudflare_http.c    one request and its answer
+ *     cloudflare_handle.c  what libcurl is told of a request
  *     cloudflare_header.c  the header of an answer
  *     cloudflare_end.c     how a request ended, by libcurl's codes
  *     cloudflare_retry.c   tries and waiting
@@ -13,8 +14,10 @@
  *     cloudflare_prove.c   whether an answer is a whole HAR; unpacking it
  *     cloudflare_answer.c  what an answer that is no HAR says
  *     cloudflare_json.c    JSON in answers
+ *     cloudflare_mend.c    JSON that was cut
  *     cloudflare_hide.c    texts made safe to print
  *     cloudflare_tell.c    problems as sentences
+ *     cloudflare_time.c    times as people read them
  *     cloudflare_submit.c  a new scan */
 #ifndef READER_CLOUDFLARE_H
 #define READER_CLOUDFLARE_H
@@ -27,7 +30,8 @@
 
 #define CLOUDFLARE_BASE       "https://api.cloudflare.com/client/v4"
 #define CLOUDFLARE_PAGE       "https://radar.cloudflare.com/scan/"
-#define CLOUDFLARE_ERROR_BODY ((size_t)64 << 10) /* kept of an answer that is no HAR */
+#define CLOUDFLARE_ERROR_BODY ((size_t)64 << 10)             /* kept of an answer that is no HAR */
+#define CLOUDFLARE_RETRY_MOST ((uint64_t)365 * 24 * 60 * 60) /* seconds of Retry-After: what is more counts as that */
 
 enum { CLOUDFLARE_TYPE_SIZE = 128, CLOUDFLARE_RAY_SIZE = 64 };
 
@@ -50,7 +54,9 @@ struct har_cloudflare {
     void *handle;                /* CURL * */
     struct cloudflare_har *last; /* NULL: none */
     struct har_cloudflare_problem problem;
-    const struct har_cloudflare_submission *submission; /* that is being sent, whose headers are secrets, too; else NULL */
+    const struct har_cloudflare_submission *submission; /* that is being sent; else NULL */
+    char *kept;      /* values of headers that were submitted, which are secrets, too; each ends with its NUL */
+    size_t kept_len; /* of all of them */
 };
 
 /* ---- cloudflare_id.c */
@@ -140,8 +146,9 @@ void cloudflare_har_drop(struct cloudflare_har *har);
 /* Fills the client's problem (all but `submitted`) from a reply of any kind. `body`, `len`: what is known of the answer's body, at
  * most CLOUDFLARE_ERROR_BODY bytes, unpacked. Status 200 is a problem here, too: whoever calls has found that it is no HAR, or
  * wants to know whether it is one that says so; of a whole body that has a log it says HAR_CLOUDFLARE_FINE. Both families of errors
- * are read (an envelope with errors[].code, and message with errors[].title), and pages and plain text. */
-void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len);
+ * are read (an envelope with errors[].code, and message with errors[].title), and pages and plain text. False when memory is short:
+ * then the problem is what the status alone tells. */
+bool cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len);
 
 /* Whether a body is a page of HTML or XML, by its Content-Type or its first byte. */
 bool cloudflare_is_page(const char *type, const char *body, size_t len);
@@ -154,6 +161,11 @@ void cloudflare_clean(const struct har_cloudflare *client, const char *text, siz
 
 /* Copies text to `to`, with "..." for what does not fit; no character is cut. `size` is not 0. */
 void cloudflare_cut(const char *text, size_t len, char *to, size_t size);
+
+/* Keeps copies of the headers' values, which end with a NULL name, or are NULL; forgetting overwrites them. False when memory is
+ * short. */
+bool cloudflare_keep(struct har_cloudflare *client, const struct har_cloudflare_header *headers);
+void cloudflare_forget(struct har_cloudflare *client);
 
 /* Releases a buffer whose bytes are overwritten first. */
 void cloudflare_wipe(struct har_buffer *buffer);

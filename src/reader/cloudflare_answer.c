@@ -8,11 +8,10 @@
 #include "util/text.h"
 
 enum {
-    ERRORS_MOST = 16,             /* of a list that are looked at */
-    WORDS_MOST = 1024,            /* bytes of a message before it is made safe and cut */
-    RETRY_MOST = 365 * 24 * 3600, /* seconds */
-    SNIFFED = 512,                /* bytes of a text that show whether it is one */
-    RATE_LIMITED_EDGE = 1015,     /* an error of Cloudflare's edge, see below */
+    ERRORS_MOST = 16,         /* of a list that are looked at */
+    WORDS_MOST = 1024,        /* bytes of a message before it is made safe and cut */
+    SNIFFED = 512,            /* bytes of a text that show whether it is one */
+    RATE_LIMITED_EDGE = 1015, /* an error of Cloudflare's edge, see below */
     EDGE_FIRST = 1000,
     EDGE_LAST = 1999, /* errors of the edge, which stands before the API */
 };
@@ -64,6 +63,7 @@ struct found {
     struct har_cloudflare_problem *problem;
     struct har_buffer words;       /* of the message, not yet safe */
     enum har_cloudflare_kind kind; /* that a code tells; HAR_CLOUDFLARE_FINE: none does */
+    bool short_of_memory;
 };
 
 static bool holds(const struct har_buffer *words, struct har_text text)
@@ -124,16 +124,45 @@ static void read_errors(struct found *found, struct cloudflare_json *json)
     }
 }
 
+/* What an answer says of its scan; NULL: nothing. */
+static const struct har_node *find_task(const struct cloudflare_json *json)
+{
+    static const char *const places[] = {"task", "result.scan.task", "result.task"};
+    const struct har_node *task = NULL;
+    for (size_t i = 0; !task && i < sizeof places / sizeof *places; i++)
+        task = cloudflare_json_kind(json, json->root, places[i], HAR_KIND_OBJECT);
+    return task;
+}
+
 /* The state of a scan that is not finished; empty for all others. */
 static struct har_text unfinished(struct cloudflare_json *json)
 {
-    static const char *const places[] = {"task.status", "result.scan.task.status", "result.task.status"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        const struct har_text state = text_trim(cloudflare_json_text(json, json->root, places[i]));
-        if (state.len)
-            return text_is(state, "Finished") ? (struct har_text){"", 0} : state;
-    }
-    return (struct har_text){"", 0};
+    const struct har_text state = text_trim(cloudflare_json_text(json, find_task(json), "status"));
+    return text_is(state, "Finished") ? (struct har_text){"", 0} : state;
+}
+
+/* Of {"status": "Finished", "success": false, "errors": [...]}, where errors are texts or have a message. */
+static const struct har_node *first_error(const struct cloudflare_json *json)
+{
+    const struct har_node *list = cloudflare_json_kind(json, find_task(json), "errors", HAR_KIND_ARRAY);
+    return list ? har_node_first(json->tree, list) : NULL;
+}
+
+/* Whether the scan is over and went wrong. */
+static bool scan_failed(struct cloudflare_json *json)
+{
+    const struct har_node *task = find_task(json);
+    const bool finished = text_is(text_trim(cloudflare_json_text(json, task, "status")), "Finished");
+    return !unfinished(json).len &&
+           (first_error(json) || (finished && cloudflare_json_kind(json, task, "success", HAR_KIND_FALSE)));
+}
+
+/* Whether an answer has what both families of the API's errors have, or names a scan; of what was cut nobody knows. A 404 of others
+ * is no word on a scan. */
+static bool is_of_api(const struct cloudflare_json *json)
+{
+    return json->mended || find_task(json) || cloudflare_json_kind(json, json->root, "errors", HAR_KIND_ARRAY) ||
+           cloudflare_json_kind(json, json->root, "message", HAR_KIND_STRING);
 }
 
 static bool has_log(const struct cloudflare_json *json)
@@ -164,19 +193,40 @@ static enum har_cloudflare_kind kind_of_json(const struct found *found, struct c
         return HAR_CLOUDFLARE_FINE;
     if ((status == 200 || status == 202 || status == 404) && unfinished(json).len)
         return HAR_CLOUDFLARE_UNFINISHED;
+    if ((status == 200 || status == 404) && scan_failed(json))
+        return HAR_CLOUDFLARE_FAILED;
     const enum har_cloudflare_kind kind = kind_of_status(status);
     if (found->kind != HAR_CLOUDFLARE_FINE && (kind == HAR_CLOUDFLARE_INVALID || kind == HAR_CLOUDFLARE_NOT_FOUND || status == 200))
         return found->kind;
+    if (kind == HAR_CLOUDFLARE_NOT_FOUND && !is_of_api(json))
+        return HAR_CLOUDFLARE_NO_HAR;
     return status == 200 && says_failed(json) ? HAR_CLOUDFLARE_INVALID : kind;
 }
 
-/* False when the body is no JSON object. */
+/* Of a scan its state, or what went wrong with it, is all that is told. */
+static void tell_scan(struct found *found, struct cloudflare_json *json)
+{
+    const enum har_cloudflare_kind kind = found->problem->kind;
+    if (kind == HAR_CLOUDFLARE_UNFINISHED) {
+        har_buffer_clear(&found->words);
+        add_words(found, unfinished(json));
+    } else if (kind == HAR_CLOUDFLARE_FAILED) {
+        const struct har_node *error = first_error(json);
+        struct har_text text = cloudflare_json_text(json, error, "message");
+        text = text.len ? text : cloudflare_json_text(json, error, "");
+        if (text_trim(text).len)
+            har_buffer_clear(&found->words);
+        add_words(found, text);
+    }
+}
+
+/* False when the body is no JSON object. What was cut is read as far as it goes, but never taken for a HAR. */
 static bool judge_json(struct found *found, const struct cloudflare_reply *reply, struct har_text body)
 {
     static const char *const others[] = {"title", "detail", "error", "error.message"};
     struct cloudflare_json json;
     struct har_cloudflare_problem *problem = found->problem;
-    const bool is_json = cloudflare_json_read(&json, body.bytes, body.len);
+    const bool is_json = (reply->status == 200 ? cloudflare_json_read : cloudflare_json_read_part)(&json, body.bytes, body.len);
     if (is_json) {
         add_words(found, cloudflare_json_text(&json, json.root, "message"));
         add_words(found, cloudflare_json_text(&json, json.root, "description"));
@@ -187,12 +237,10 @@ static bool judge_json(struct found *found, const struct cloudflare_reply *reply
         add_code(found, cloudflare_json_count(&json, json.root, "code", INT_MAX));
         problem->kind = kind_of_json(found, &json, reply->status);
         if (!problem->retry_after)
-            problem->retry_after = cloudflare_json_count(&json, json.root, "retry_after", RETRY_MOST);
-        if (problem->kind == HAR_CLOUDFLARE_UNFINISHED) {
-            har_buffer_clear(&found->words);
-            add_words(found, unfinished(&json));
-        }
+            problem->retry_after = cloudflare_json_count(&json, json.root, "retry_after", CLOUDFLARE_RETRY_MOST);
+        tell_scan(found, &json);
     }
+    found->short_of_memory = json.short_of_memory;
     cloudflare_json_release(&json);
     return is_json;
 }
@@ -243,6 +291,8 @@ static void judge_text(struct found *found, const struct cloudflare_reply *reply
 {
     struct har_text line = text_trim(body);
     found->problem->kind = kind_of_status(reply->status);
+    if (reply->status == 404 && line.len && *line.bytes != '{') /* the API answers with objects */
+        found->problem->kind = HAR_CLOUDFLARE_NO_HAR;
     if (cloudflare_is_page(reply->type, body.bytes, body.len)) {
         line = title(body);
     } else {
@@ -259,20 +309,23 @@ static void judge_text(struct found *found, const struct cloudflare_reply *reply
 
 /* ---- */
 
-static void judge_body(struct har_cloudflare *client, const struct cloudflare_reply *reply, struct har_text body)
+static bool judge_body(struct har_cloudflare *client, const struct cloudflare_reply *reply, struct har_text body)
 {
-    struct found found = {&client->problem, {0}, HAR_CLOUDFLARE_FINE};
+    struct found found = {.problem = &client->problem, .kind = HAR_CLOUDFLARE_FINE};
     har_buffer_init(&found.words, WORDS_MOST + 8);
-    if (!judge_json(&found, reply, body))
+    if (!judge_json(&found, reply, body) && !found.short_of_memory)
         judge_text(&found, reply, body);
     if (client->problem.code == RATE_LIMITED_EDGE && client->problem.kind == HAR_CLOUDFLARE_DENIED)
         client->problem.kind = HAR_CLOUDFLARE_LIMITED;
     if (found.words.len)
         cloudflare_clean(client, found.words.data, found.words.len, client->problem.message, sizeof client->problem.message);
     har_buffer_release(&found.words);
+    if (found.short_of_memory)
+        client->problem.kind = kind_of_status(reply->status);
+    return !found.short_of_memory;
 }
 
-void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len)
+bool cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_reply *reply, const char *body, size_t len)
 {
     struct har_cloudflare_problem *problem = &client->problem;
     *problem = (struct har_cloudflare_problem){.size = sizeof *problem, .submitted = problem->submitted};
@@ -280,7 +333,8 @@ void cloudflare_judge(struct har_cloudflare *client, const struct cloudflare_rep
     problem->retry_after = reply->retry_after;
     cloudflare_clean(client, reply->ray, strnlen(reply->ray, sizeof reply->ray), problem->ray, sizeof problem->ray);
     if (reply->end == CLOUDFLARE_ANSWERED)
-        judge_body(client, reply, (struct har_text){len ? body : "", len < CLOUDFLARE_ERROR_BODY ? len : CLOUDFLARE_ERROR_BODY});
-    else
-        problem->kind = reply->end == CLOUDFLARE_PASSED ? HAR_CLOUDFLARE_TOO_LARGE : HAR_CLOUDFLARE_NO_ANSWER;
+        return judge_body(client, reply,
+                          (struct har_text){len ? body : "", len < CLOUDFLARE_ERROR_BODY ? len : CLOUDFLARE_ERROR_BODY});
+    problem->kind = reply->end == CLOUDFLARE_PASSED ? HAR_CLOUDFLARE_TOO_LARGE : HAR_CLOUDFLARE_NO_ANSWER;
+    return true;
 }

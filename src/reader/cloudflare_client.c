@@ -228,6 +228,7 @@ void har_cloudflare_free(struct har_cloudflare *client)
     for (size_t i = 0; i < TEXT_COUNT; i++)
         drop(*text_of(&client->config, i), texts[i].secret);
     drop(client->authorization, true);
+    cloudflare_forget(client);
     free(client->host);
     cloudflare_curl_unload(client->curl);
     explicit_bzero(client, sizeof *client);

@@ -1,5 +1,4 @@
-/* What only the transport's own files share: cloudflare_client.c, _url.c, _http.c, _header.c,
- * _end.c. */
+/* What only the transport's own files share: cloudflare_client.c, _url.c, _http.c, _handle.c, _header.c, _end.c. */
 #ifndef READER_CLOUDFLARE_CLIENT_H
 #define READER_CLOUDFLARE_CLIENT_H
 
@@ -13,6 +12,15 @@ enum har_status cloudflare_set_base(struct har_cloudflare *client, struct har_er
 
 /* The host that a Location header leads to: letters, digits, . - : only; "" when it names none. */
 void cloudflare_location(const struct har_cloudflare *client, const char *value, size_t len, char *to, size_t size);
+
+/* ---- cloudflare_handle.c */
+
+struct curl_slist;
+
+/* Sets all on the client's handle that a request needs, but for what libcurl calls. *headers, NULL before, is to be dropped after
+ * the transfer in any case; they are overwritten, because credentials are among them. */
+bool cloudflare_set_up(const struct har_cloudflare *client, const struct cloudflare_request *request, struct curl_slist **headers);
+void cloudflare_drop_headers(const struct har_cloudflare *client, struct curl_slist *headers);
 
 /* ---- cloudflare_header.c */
 

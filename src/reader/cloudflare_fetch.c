@@ -43,23 +43,27 @@ static enum har_status complain(struct fetch *f, struct har_error *error)
     return cloudflare_tell(f->client, &f->request, &f->reply, error);
 }
 
-static void judge(struct fetch *f)
+/* Short memory is an error of its own: a scan that is at work would count as one that is not there. */
+static enum har_status judge(struct fetch *f, struct har_error *error)
 {
     const struct har_buffer *body = f->reply.status == 200 ? &f->proof.beginning : &f->reply.error_body;
-    cloudflare_judge(f->client, &f->reply, body->data ? body->data : "", body->len);
+    if (cloudflare_judge(f->client, &f->reply, body->data ? body->data : "", body->len))
+        return HAR_OK;
+    f->client->problem.kind = HAR_CLOUDFLARE_NO_ANSWER;
+    return har_error_memory(error);
 }
 
 /* An answer with status 200 may be an error, too. What is neither that nor a HAR is left to the format, which says what it is; what
  * is longer than all that the API says beside HARs is not looked at. */
-static bool is_har(struct fetch *f)
+static enum har_status look_at(struct fetch *f, bool *is_har, struct har_error *error)
 {
-    if (!f->proof.no_json && f->proof.unpacked > CLOUDFLARE_ERROR_BODY)
-        return true;
-    judge(f);
-    if (f->proof.no_json)
-        return false;
     const struct har_cloudflare_problem *problem = &f->client->problem;
-    return problem->kind == HAR_CLOUDFLARE_FINE || (problem->kind == HAR_CLOUDFLARE_NO_HAR && !*problem->message);
+    *is_har = f->reply.status == 200 && !f->proof.no_json;
+    if (*is_har && f->proof.unpacked > CLOUDFLARE_ERROR_BODY)
+        return HAR_OK;
+    const enum har_status status = judge(f, error);
+    *is_har = *is_har && (problem->kind == HAR_CLOUDFLARE_FINE || (problem->kind == HAR_CLOUDFLARE_NO_HAR && !*problem->message));
+    return status;
 }
 
 /* ---- waiting for a scan */
@@ -90,16 +94,17 @@ static enum har_status wait_for_scan(struct fetch *f, struct har_error *error)
 /* HAR_OK: an answer with status 200 that is a whole HAR, as far as its form tells. */
 static enum har_status ask(struct fetch *f, struct har_error *error)
 {
-    for (;;) {
+    for (bool done = false;;) {
         f->reply.took_ms = 0;
         enum har_status status = cloudflare_ask(f->client, &f->request, &f->reply, error);
         if (status != HAR_OK)
             return status;
         f->waited_ms += f->reply.took_ms;
-        if (f->reply.status == 200 && is_har(f))
+        status = look_at(f, &done, error);
+        if (status != HAR_OK)
+            return status;
+        if (done)
             break;
-        if (f->reply.status != 200)
-            judge(f);
         if (!may_wait(f))
             return complain(f, error);
         status = wait_for_scan(f, error);

@@ -1,6 +1,7 @@
 /* Texts of the API made safe to print: a server may send back what it was sent, or a page that says it, or bytes that steer a
  * terminal. Secrets are looked for as they are and in the spellings that texts on the web get; also pieces of them, so that neither
  * a cut nor a byte in between saves the rest. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "reader/cloudflare.h"
@@ -71,18 +72,16 @@ static void add_packed(struct har_buffer *needles, struct har_text secret)
 struct secret {
     struct har_text text;
     size_t least; /* bytes of a piece that is hidden */
-    bool packed;  /* also looked for in base64 */
 };
 
 static struct secret secret_of(const char *text, size_t least)
 {
-    return (struct secret){{text, text ? strlen(text) : 0}, least, true};
+    return (struct secret){{text, text ? strlen(text) : 0}, least};
 }
 
-/* The client's secret number `i`; false behind the last. */
+/* The client's own secret number `i`; false behind the last. */
 static bool secret_at(const struct har_cloudflare *client, size_t i, struct secret *secret)
 {
-    enum { OWN = 3 };
     static const char bearer[] = "Bearer ";
     const struct har_cloudflare_config *config = &client->config;
     const char *token = config->token;
@@ -99,28 +98,86 @@ static bool secret_at(const struct har_cloudflare *client, size_t i, struct secr
         *secret = secret_of(config->email, SIZE_MAX); /* half of it is often a company's name */
         return true;
     default:
-        if (!client->submission || !client->submission->headers || !client->submission->headers[i - OWN].name)
-            return false;
-        *secret = secret_of(client->submission->headers[i - OWN].value, PIECE_LEAST);
-        secret->packed = false;
-        return true;
+        return false;
     }
+}
+
+/* The value that was kept at *at, which moves behind it; false behind the last. */
+static bool next_kept(const struct har_cloudflare *client, size_t *at, struct har_text *value)
+{
+    if (*at >= client->kept_len)
+        return false;
+    *value = (struct har_text){client->kept + *at, strlen(client->kept + *at)};
+    *at += value->len + 1;
+    return true;
 }
 
 static void gather(struct har_buffer *needles, const struct har_cloudflare *client)
 {
     struct secret secret;
-    size_t need = 0;
+    struct har_text value;
+    size_t need = 0, at = 0;
     for (size_t i = 0; secret_at(client, i, &secret); i++)
         need += 8 * (secret.text.len + sizeof(struct needle) + 1);
+    while (next_kept(client, &at, &value))
+        need += value.len + sizeof(struct needle);
     har_buffer_reserve(needles, need); /* growing would leave copies behind */
     for (size_t i = 0; secret_at(client, i, &secret); i++) {
         if (secret.text.len < SECRET_LEAST)
             continue;
         add_needle(needles, secret.text, secret.least);
-        if (secret.packed)
-            add_packed(needles, secret.text);
+        add_packed(needles, secret.text);
     }
+    for (at = 0; next_kept(client, &at, &value);)
+        add_needle(needles, value, PIECE_LEAST);
+}
+
+/* ---- headers of submissions */
+
+/* Short ones are not looked for. */
+static bool is_kept(const struct har_cloudflare *client, const char *value)
+{
+    struct har_text kept;
+    if (strlen(value) < SECRET_LEAST)
+        return true;
+    for (size_t at = 0; next_kept(client, &at, &kept);)
+        if (strcmp(kept.bytes, value) == 0)
+            return true;
+    return false;
+}
+
+bool cloudflare_keep(struct har_cloudflare *client, const struct har_cloudflare_header *headers)
+{
+    size_t more = 0;
+    for (size_t i = 0; headers && headers[i].name; i++)
+        more += is_kept(client, headers[i].value) ? 0 : strlen(headers[i].value) + 1;
+    if (!more)
+        return true;
+    char *kept = malloc(client->kept_len + more);
+    if (!kept)
+        return false;
+    size_t len = client->kept_len;
+    if (len)
+        memcpy(kept, client->kept, len);
+    for (size_t i = 0; headers[i].name; i++) {
+        if (is_kept(client, headers[i].value))
+            continue;
+        memcpy(kept + len, headers[i].value, strlen(headers[i].value) + 1);
+        len += strlen(headers[i].value) + 1;
+    }
+    cloudflare_forget(client);
+    client->kept = kept;
+    client->kept_len = len;
+    return true;
+}
+
+void cloudflare_forget(struct har_cloudflare *client)
+{
+    if (client->kept)
+        explicit_bzero(client->kept, client->kept_len);
+    free(client->kept);
+    client->kept = NULL;
+    client->kept_len = 0;
 }
 
 /* ---- looking for it */

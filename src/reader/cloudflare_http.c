@@ -8,8 +8,6 @@
 #include "reader/cloudflare_curl.h"
 #include "reader/cloudflare_prove.h"
 
-#define MOST_RETRY_AFTER ((uint64_t)365 * 24 * 60 * 60)
-
 void cloudflare_reply_init(struct cloudflare_reply *reply, const struct har_settings *settings)
 {
     *reply = (struct cloudflare_reply){.end = CLOUDFLARE_NOT_SENT, .why = "nothing was sent"};
@@ -29,8 +27,7 @@ void cloudflare_reply_release(struct cloudflare_reply *reply)
 #include <signal.h>
 #include <time.h>
 
-#define NOTICE_US   ((curl_off_t)200000) /* before the first RECEIVES, and between two */
-#define BUFFER_SIZE 524288L
+#define NOTICE_US ((curl_off_t)200000) /* before the first RECEIVES, and between two */
 
 /* Why a callback ended a transfer. */
 enum stop { STOP_NONE, STOP_PASSED, STOP_HEADER, STOP_ENOUGH, STOP_BROKEN, STOP_CANCELLED };
@@ -42,7 +39,6 @@ struct transfer {
     struct cloudflare_head head;
     enum stop stop;
     curl_off_t noticed_us;
-    struct curl_slist *headers;
     struct har_error *error;
 };
 
@@ -143,126 +139,6 @@ static int on_progress(void *user, curl_off_t down_total, curl_off_t down, curl_
     return 0;
 }
 
-/* ---- the request */
-
-static const struct {
-    CURLoption option;
-    long value;
-} fixed_options[] = {
-    {CURLOPT_FOLLOWLOCATION, 0},
-    {CURLOPT_UNRESTRICTED_AUTH, 0},
-    {CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2},
-    {CURLOPT_SSL_VERIFYPEER, 1},
-    {CURLOPT_SSL_VERIFYHOST, 2},
-    {CURLOPT_HEADEROPT, CURLHEADER_SEPARATE},
-    {CURLOPT_SUPPRESS_CONNECT_HEADERS, 1},
-    {CURLOPT_HTTP_CONTENT_DECODING, 0},
-    /* One request at a time needs no HTTP/2, where libcurl may send a refused request again by itself. */
-    {CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1},
-    {CURLOPT_HTTP09_ALLOWED, 0},
-    {CURLOPT_NETRC, CURL_NETRC_IGNORED},
-    {CURLOPT_LOW_SPEED_LIMIT, 64},
-    {CURLOPT_NOSIGNAL, 1},
-    {CURLOPT_NOPROGRESS, 0},
-};
-
-static long to_long(uint64_t value)
-{
-    return value < INT32_MAX ? (long)value : INT32_MAX;
-}
-
-static bool set_long(const struct har_cloudflare *client, CURLoption option, long value)
-{
-    return client->curl->easy_setopt(client->handle, option, value) == CURLE_OK;
-}
-
-static bool set_text(const struct har_cloudflare *client, CURLoption option, const char *value)
-{
-    return client->curl->easy_setopt(client->handle, option, value) == CURLE_OK;
-}
-
-/* Authorities that are named stand alone: libcurl's own are taken away. */
-static bool set_authorities(const struct har_cloudflare *client)
-{
-    const struct har_cloudflare_config *config = &client->config;
-    return (!config->ca_file && !config->ca_folder) ||
-           (set_text(client, CURLOPT_CAINFO, config->ca_file) && set_text(client, CURLOPT_CAPATH, config->ca_folder));
-}
-
-static bool set_address(const struct har_cloudflare *client, const struct cloudflare_request *request)
-{
-    const bool plain = strncmp(client->config.base, "http:", 5) == 0;
-    struct har_buffer url;
-    har_buffer_init(&url, 8192);
-    har_buffer_printf(&url, "%s%s", client->config.base, request->path);
-    const char *text = har_buffer_string(&url);
-    /* Plain requests are for this machine: no proxy sees them. */
-    const bool fine = text && set_text(client, CURLOPT_URL, text) &&
-                      set_text(client, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https") &&
-                      (!plain || set_text(client, CURLOPT_PROXY, ""));
-    har_buffer_release(&url);
-    return fine;
-}
-
-static bool set_agent(const struct har_cloudflare *client)
-{
-    struct har_buffer agent;
-    har_buffer_init(&agent, 8192);
-    har_buffer_printf(&agent, "%s libcurl/%s", client->config.agent, client->curl->version);
-    const char *text = har_buffer_string(&agent);
-    const bool fine = text && set_text(client, CURLOPT_USERAGENT, text);
-    har_buffer_release(&agent);
-    return fine;
-}
-
-static bool add_header(struct transfer *t, const char *name, const char *value)
-{
-    struct har_buffer line;
-    har_buffer_init(&line, 8192);
-    har_buffer_printf(&line, "%s: %s", name, value);
-    const char *text = har_buffer_string(&line);
-    struct curl_slist *longer = text ? t->client->curl->slist_append(t->headers, text) : NULL;
-    if (line.data)
-        explicit_bzero(line.data, line.len);
-    har_buffer_release(&line);
-    if (longer)
-        t->headers = longer;
-    return longer != NULL;
-}
-
-/* Overwritten, because credentials are among them. */
-static void drop_headers(struct transfer *t)
-{
-    for (struct curl_slist *node = t->headers; node; node = node->next)
-        explicit_bzero(node->data, strlen(node->data));
-    t->client->curl->slist_free_all(t->headers);
-    t->headers = NULL;
-}
-
-static bool set_headers(struct transfer *t)
-{
-    const struct har_cloudflare *client = t->client;
-    bool fine =
-        add_header(t, "Accept", "application/json") && add_header(t, "Accept-Encoding", t->request->packed ? "gzip" : "identity");
-    if (client->authorization)
-        fine = fine && add_header(t, "Authorization", client->authorization);
-    else
-        fine = fine && add_header(t, "X-Auth-Email", client->config.email) && add_header(t, "X-Auth-Key", client->config.key);
-    if (t->request->method == CLOUDFLARE_POST)
-        fine = fine && add_header(t, "Content-Type", "application/json") && add_header(t, "Expect", "");
-    return fine && client->curl->easy_setopt(client->handle, CURLOPT_HTTPHEADER, t->headers) == CURLE_OK;
-}
-
-/* What was posted goes over a connection of its own: on an old one that the server closed meanwhile, libcurl would send again. */
-static bool set_body(const struct har_cloudflare *client, const struct cloudflare_request *request)
-{
-    if (request->method != CLOUDFLARE_POST)
-        return set_long(client, CURLOPT_HTTPGET, 1);
-    const curl_off_t len = (curl_off_t)strlen(request->body);
-    return client->curl->easy_setopt(client->handle, CURLOPT_POSTFIELDSIZE_LARGE, len) == CURLE_OK &&
-           set_text(client, CURLOPT_POSTFIELDS, request->body) && set_long(client, CURLOPT_FRESH_CONNECT, 1);
-}
-
 static bool set_callbacks(struct transfer *t)
 {
     const struct cloudflare_curl *curl = t->client->curl;
@@ -272,32 +148,6 @@ static bool set_callbacks(struct transfer *t)
            !curl->easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_body) && !curl->easy_setopt(handle, CURLOPT_WRITEDATA, (void *)t) &&
            !curl->easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, on_progress) &&
            !curl->easy_setopt(handle, CURLOPT_XFERINFODATA, (void *)t);
-}
-
-/* A name server that is silent must not hold up the end of a transfer: the thread that asks it cleans up after itself, and the
- * library stays loaded. libcurl knows this since 7.87; before, it waits for the thread. */
-static void leave_resolver(const struct har_cloudflare *client)
-{
-#if LIBCURL_VERSION_NUM >= 0x075700
-    set_long(client, CURLOPT_QUICK_EXIT, 1);
-#else
-    (void)client;
-#endif
-}
-
-static bool set_up(struct transfer *t)
-{
-    const struct har_cloudflare *client = t->client;
-    bool fine = true;
-    leave_resolver(client);
-    set_long(client, CURLOPT_BUFFERSIZE, BUFFER_SIZE); /* refused where the last try left its buffer behind: then it has that */
-    for (size_t i = 0; i < sizeof fixed_options / sizeof *fixed_options; i++)
-        fine = fine && set_long(client, fixed_options[i].option, fixed_options[i].value);
-    return fine && set_long(client, CURLOPT_CONNECTTIMEOUT_MS, to_long(client->config.connect_ms)) &&
-           set_long(client, CURLOPT_LOW_SPEED_TIME, to_long((client->config.stall_ms + 999) / 1000)) &&
-           set_long(client, CURLOPT_TIMEOUT_MS, to_long(client->config.total_ms)) && set_authorities(client) &&
-           set_address(client, t->request) && set_agent(client) && set_headers(t) && set_body(client, t->request) &&
-           set_callbacks(t);
 }
 
 /* ---- how it ended */
@@ -343,8 +193,8 @@ static void collect(struct transfer *t)
     if (reply->status < 200) /* only preliminary ones came */
         reply->status = 0;
     reply->retry_after = wait > 0 ? (uint64_t)wait : 0;
-    if (reply->retry_after > MOST_RETRY_AFTER)
-        reply->retry_after = MOST_RETRY_AFTER;
+    if (reply->retry_after > CLOUDFLARE_RETRY_MOST)
+        reply->retry_after = CLOUDFLARE_RETRY_MOST;
     reply->took_ms += took > 0 ? (uint64_t)took / 1000 : 0;
 }
 
@@ -384,16 +234,26 @@ static CURLcode perform(const struct har_cloudflare *client)
     return code;
 }
 
+static enum har_status unpack_error(const struct cloudflare_request *request, struct cloudflare_reply *reply,
+                                    struct har_error *error)
+{
+    const enum har_status status = cloudflare_unpack(&reply->error_body, request->settings, error);
+    if (status != HAR_OK)
+        reply->end = CLOUDFLARE_BROKE_OFF;
+    return status;
+}
+
 enum har_status cloudflare_send(struct har_cloudflare *client, const struct cloudflare_request *request,
                                 struct cloudflare_reply *reply, struct har_error *error)
 {
     struct transfer t = {.client = client, .request = request, .reply = reply, .error = error};
+    struct curl_slist *headers = NULL;
     enum har_status status = HAR_OK;
     if (is_cancelled(client)) {
         t.stop = STOP_CANCELLED;
         return judge_end(&t, CURLE_OK);
     }
-    if (set_up(&t)) {
+    if (cloudflare_set_up(client, request, &headers) && set_callbacks(&t)) {
         const CURLcode code = perform(client);
         collect(&t);
         status = judge_end(&t, code);
@@ -404,8 +264,8 @@ enum har_status cloudflare_send(struct har_cloudflare *client, const struct clou
         reply->why = "libcurl refuses what is asked of it, or memory is short";
     }
     client->curl->easy_reset(client->handle); /* keeps the connection, forgets pointers to what is freed here */
-    drop_headers(&t);
-    return status == HAR_OK ? cloudflare_unpack_error(reply, request->settings, error) : status;
+    cloudflare_drop_headers(client, headers);
+    return status == HAR_OK ? unpack_error(request, reply, error) : status;
 }
 
 #else

@@ -13,18 +13,38 @@ bool cloudflare_json_read(struct cloudflare_json *json, const char *bytes, size_
     static const char mark[] = "\xef\xbb\xbf";
     const struct json_span span = {.bytes = 0};
     *json = (struct cloudflare_json){.root = NULL};
-    json_build_init(&json->build, CLOUDFLARE_ERROR_BODY, TREE_MOST);
-    har_buffer_init(&json->text, CLOUDFLARE_ERROR_BODY);
+    json_build_init(&json->build, 2 * CLOUDFLARE_ERROR_BODY, TREE_MOST);
+    har_buffer_init(&json->text, 4 * CLOUDFLARE_ERROR_BODY); /* a byte that is no UTF-8 becomes more of them */
     if (len >= sizeof mark - 1 && memcmp(bytes, mark, sizeof mark - 1) == 0) {
         bytes += sizeof mark - 1;
         len -= sizeof mark - 1;
     }
     const uint32_t node = len ? json_build_add(&json->build, HAR_KIND_NULL, &span) : JSON_NONE;
-    if (node == JSON_NONE || json_build_json(&json->build, node, bytes, len, DEPTH_MOST) != JSON_BUILD_PARSED || json->build.fault)
+    const bool parsed = node != JSON_NONE && json_build_json(&json->build, node, bytes, len, DEPTH_MOST) == JSON_BUILD_PARSED;
+    json->short_of_memory = json->build.fault == JSON_BUILD_MEMORY;
+    if (!parsed || json->build.fault)
         return false;
     json->tree = json_build_tree(&json->build);
     const struct har_node *root = har_tree_root(json->tree);
     json->root = root && har_node_kind(root) == HAR_KIND_OBJECT ? root : NULL;
+    return json->root;
+}
+
+bool cloudflare_json_read_part(struct cloudflare_json *json, const char *bytes, size_t len)
+{
+    struct har_buffer mended;
+    if (cloudflare_json_read(json, bytes, len))
+        return true;
+    if (json->short_of_memory)
+        return false;
+    har_buffer_init(&mended, 2 * CLOUDFLARE_ERROR_BODY);
+    if (cloudflare_json_mend(bytes, len, &mended)) {
+        cloudflare_json_release(json);
+        cloudflare_json_read(json, mended.data, mended.len);
+        json->mended = true;
+    }
+    json->short_of_memory = json->short_of_memory || mended.failed;
+    har_buffer_release(&mended);
     return json->root;
 }
 
@@ -59,7 +79,9 @@ struct har_text cloudflare_json_text(struct cloudflare_json *json, const struct 
 {
     const struct har_node *node = cloudflare_json_kind(json, from, path, HAR_KIND_STRING);
     har_buffer_clear(&json->text);
-    if (!node || !har_node_decode(json->tree, node, &json->text) || !json->text.len)
+    const bool decoded = node && har_node_decode(json->tree, node, &json->text);
+    json->short_of_memory = json->short_of_memory || json->text.failed;
+    if (!decoded || !json->text.len)
         return (struct har_text){"", 0};
     return (struct har_text){json->text.data, json->text.len};
 }

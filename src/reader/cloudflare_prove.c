@@ -278,25 +278,23 @@ static enum har_status take_error(void *user, const void *bytes, size_t len, str
     return len < room ? HAR_OK : HAR_FAILED;
 }
 
-enum har_status cloudflare_unpack_error(struct cloudflare_reply *reply, const struct har_settings *settings,
-                                        struct har_error *error)
+enum har_status cloudflare_unpack(struct har_buffer *body, const struct har_settings *settings, struct har_error *error)
 {
     struct har_error cause = {.domain = HAR_DOMAIN_NONE};
     struct har_buffer unpacked;
     struct spool packed;
     spool_init(&packed, har_settings_spool_dir(settings));
     har_buffer_init(&unpacked, CLOUDFLARE_ERROR_BODY);
-    enum har_status status = spool_append(&packed, reply->error_body.data, reply->error_body.len, error);
+    enum har_status status = spool_append(&packed, body->data, body->len, error);
     if (status == HAR_OK && is_packed(&packed, error)) {
-        status = unpack(&packed, settings, take_error, &unpacked, &cause);
-        har_buffer_release(&reply->error_body);
-        reply->error_body = unpacked;
+        unpack(&packed, settings, take_error, &unpacked, &cause);
+        har_buffer_release(body);
+        *body = unpacked;
         if (cause.domain == HAR_DOMAIN_MEMORY) {
-            reply->end = CLOUDFLARE_BROKE_OFF;
+            status = HAR_FATAL;
             if (error)
                 *error = cause;
-        }
-        status = reply->end == CLOUDFLARE_BROKE_OFF ? HAR_FATAL : HAR_OK; /* what came out before damage is good enough */
+        } /* what came out before damage is good enough */
     }
     spool_release(&packed);
     return status;

@@ -23,8 +23,8 @@ void cloudflare_proof_release(struct cloudflare_proof *proof);
  * afterwards. */
 enum har_status cloudflare_prove(void *user, struct cloudflare_reply *reply, struct har_error *error);
 
-/* Unpacks reply->error_body when it is packed, as far as that goes. */
-enum har_status cloudflare_unpack_error(struct cloudflare_reply *reply, const struct har_settings *settings,
-                                        struct har_error *error);
+/* Unpacks a body when gzip packed it, as far as that goes, and CLOUDFLARE_ERROR_BODY bytes at most. HAR_FATAL: memory, or the
+ * spool. */
+enum har_status cloudflare_unpack(struct har_buffer *body, const struct har_settings *settings, struct har_error *error);
 
 #endif

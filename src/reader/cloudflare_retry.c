@@ -107,12 +107,14 @@ static enum har_status give_up(struct har_cloudflare *client, const struct cloud
 static enum har_status give_up_waiting(struct har_cloudflare *client, const struct cloudflare_request *request,
                                        const struct cloudflare_reply *reply, struct har_error *error)
 {
+    char wait[HAR_CLOUDFLARE_TIME_SIZE];
+    har_cloudflare_time_text(reply->retry_after * 1000, wait, sizeof wait);
     cloudflare_judge(client, reply, reply->error_body.data, reply->error_body.len);
     client->problem.submitted = may_have_arrived(request, reply);
     return har_error_set(error, HAR_FATAL, HAR_DOMAIN_NETWORK, (int)reply->status,
-                         "%s (HTTP %ld): the API asks to wait %" PRIu64 " s, which is longer than --retry-max-time allows%s%s",
-                         reply->status == 429 ? "too many requests" : "the service is not available", reply->status,
-                         reply->retry_after, *reply->ray ? "; cf-ray " : "", reply->ray);
+                         "%s (HTTP %ld): the API asks to wait %s, which is longer than --retry-max-time allows%s%s",
+                         reply->status == 429 ? "too many requests" : "the service is not available", reply->status, wait,
+                         *reply->ray ? "; cf-ray " : "", reply->ray);
 }
 
 /* ---- trying */

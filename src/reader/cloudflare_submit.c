@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "reader/cloudflare.h"
 #include "reader/cloudflare_json.h"
+#include "reader/cloudflare_prove.h"
 #include "util/text.h"
 #include "util/token.h"
 #include "util/url.h"
@@ -214,28 +214,41 @@ bool cloudflare_read_submitted(const struct har_cloudflare *client, const char *
     return good;
 }
 
+/* Status 200 has its body in the spool; what others bring is kept with the errors. It may be packed although nobody asked. */
+static enum har_status load_answer(const struct cloudflare_request *request, const struct cloudflare_reply *reply,
+                                   struct har_buffer *body, struct har_error *error)
+{
+    const uint64_t spooled = reply->status == 200 ? spool_length(&reply->body) : 0;
+    const size_t len = spooled < CLOUDFLARE_ERROR_BODY ? (size_t)spooled : CLOUDFLARE_ERROR_BODY;
+    if (!len)
+        return har_buffer_append(body, reply->error_body.data, reply->error_body.len) ? HAR_OK : har_error_memory(error);
+    char *to = har_buffer_reserve(body, len);
+    if (!to)
+        return har_error_memory(error);
+    const enum har_status status = spool_read(&reply->body, 0, to, len, error);
+    body->len = status == HAR_OK ? len : 0;
+    return status == HAR_OK ? cloudflare_unpack(body, request->settings, error) : status;
+}
+
+static enum har_status complain(struct har_cloudflare *client, const struct cloudflare_request *request,
+                                const struct cloudflare_reply *reply, const struct har_buffer *body, struct har_error *error)
+{
+    if (!cloudflare_judge(client, reply, body->data, body->len))
+        return har_error_memory(error);
+    client->problem.kind = client->problem.kind == HAR_CLOUDFLARE_FINE ? HAR_CLOUDFLARE_NO_HAR : client->problem.kind;
+    return cloudflare_tell(client, request, reply, error);
+}
+
 static enum har_status take_answer(struct har_cloudflare *client, const struct cloudflare_request *request,
                                    const struct cloudflare_reply *reply, struct har_cloudflare_submitted *submitted,
                                    struct har_error *error)
 {
     const bool accepted = reply->status >= 200 && reply->status < 300;
-    const uint64_t spooled = spool_length(&reply->body);
     struct har_buffer body;
-    enum har_status status = HAR_OK;
     har_buffer_init(&body, CLOUDFLARE_ERROR_BODY);
-    if (spooled && accepted) { /* of status 200; what others of its class bring is kept with the errors */
-        const size_t len = spooled < CLOUDFLARE_ERROR_BODY ? (size_t)spooled : CLOUDFLARE_ERROR_BODY;
-        char *to = har_buffer_reserve(&body, len);
-        status = to ? spool_read(&reply->body, 0, to, len, error) : har_error_memory(error);
-        body.len = status == HAR_OK ? len : 0;
-    } else {
-        har_buffer_append(&body, reply->error_body.data, reply->error_body.len);
-    }
-    if (status == HAR_OK && !(accepted && cloudflare_read_submitted(client, body.data, body.len, client->submission, submitted))) {
-        cloudflare_judge(client, reply, body.data, body.len);
-        client->problem.kind = client->problem.kind == HAR_CLOUDFLARE_FINE ? HAR_CLOUDFLARE_NO_HAR : client->problem.kind;
-        status = cloudflare_tell(client, request, reply, error);
-    }
+    enum har_status status = load_answer(request, reply, &body, error);
+    if (status == HAR_OK && !(accepted && cloudflare_read_submitted(client, body.data, body.len, client->submission, submitted)))
+        status = complain(client, request, reply, &body, error);
     har_buffer_release(&body);
     return status;
 }
@@ -272,7 +285,8 @@ enum har_status har_cloudflare_submit(struct har_cloudflare *client, const struc
     struct har_settings *settings = har_settings_new();
     const char *text = cloudflare_submission(submission, &body);
     client->submission = submission;
-    status = settings && text ? send_body(client, text, settings, submitted, error) : har_error_memory(error);
+    const bool kept = cloudflare_keep(client, submission->headers);
+    status = settings && text && kept ? send_body(client, text, settings, submitted, error) : har_error_memory(error);
     client->submission = NULL;
     har_settings_free(settings);
     cloudflare_wipe(&body);

@@ -57,9 +57,10 @@ bool cloudflare_arrived(const struct cloudflare_reply *reply)
 static void tell_no_answer(struct telling *t)
 {
     const char *why = t->reply && t->reply->why && *t->reply->why ? t->reply->why : "no whole answer came";
+    const bool cut = t->reply && t->reply->end == CLOUDFLARE_CUT && t->problem->http_status;
     say(t->what, "%s", why);
     if (t->client->host && *t->client->host)
-        say(t->what, "no answer from %.*s: %s", HOST_MOST, t->client->host, why);
+        say(t->what, cut ? "the answer from %.*s was cut: %s" : "no answer from %.*s: %s", HOST_MOST, t->client->host, why);
 }
 
 static void tell_denied(struct telling *t)
@@ -91,13 +92,16 @@ static void tell_not_found(struct telling *t)
     if (t->problem->code >= 7000 && t->problem->code <= 7003) {
         say(t->what, "no such account");
         say(t->advice, "is --account right?");
-    } else if (t->page) {
-        say(t->what, "nothing is there");
-        say(t->advice, "is --api-url right?");
     } else if (t->submits) {
         say(t->what, "the API does not know the account, or the call");
         say(t->advice, "are --account and --api-url right?");
     }
+}
+
+static void tell_failed(struct telling *t)
+{
+    say(t->what, "the scan failed");
+    say(t->advice, "a failed scan has no HAR");
 }
 
 static void tell_invalid(struct telling *t)
@@ -114,22 +118,26 @@ static void tell_conflict(struct telling *t)
 
 static void tell_limited(struct telling *t)
 {
+    char wait[HAR_CLOUDFLARE_TIME_SIZE];
+    har_cloudflare_time_text(t->problem->retry_after * 1000, wait, sizeof wait);
     say(t->what, "too many requests");
     if (t->problem->retry_after)
-        say(t->advice, "try again in %" PRIu64 " s", t->problem->retry_after);
+        say(t->advice, "try again in %s", wait);
     else if (t->submits)
         say(t->advice, "free plans allow a submission in 10 s and 5,000 a month");
     else
         say(t->advice, "try again in 5 minutes");
     if (t->submits && t->problem->retry_after)
-        say(t->advice, "try again in %" PRIu64 " s; free plans allow a submission in 10 s, 5,000 a month", t->problem->retry_after);
+        say(t->advice, "try again in %s; free plans allow a submission in 10 s, 5,000 a month", wait);
 }
 
 static void tell_server(struct telling *t)
 {
+    char wait[HAR_CLOUDFLARE_TIME_SIZE];
+    har_cloudflare_time_text(t->problem->retry_after * 1000, wait, sizeof wait);
     say(t->what, "the service failed");
     if (t->problem->retry_after)
-        say(t->advice, "try again in %" PRIu64 " s", t->problem->retry_after);
+        say(t->advice, "try again in %s", wait);
     else if (!t->submits)
         say(t->advice, "try again later");
 }
@@ -163,6 +171,8 @@ static void tell_no_har(struct telling *t)
     } else if (is_packed_oddly(t, packing, sizeof packing)) {
         say(t->what, "the answer is packed with %s, which was not asked for", packing);
         *t->advice = '\0';
+    } else if (status == 404) {
+        say(t->what, "nothing is there");
     } else if (t->page) {
         say(t->what, "the answer is an HTML page, not %s", t->submits ? "JSON" : "a HAR");
     } else {
@@ -192,7 +202,7 @@ static void (*const tellers[])(struct telling *t) = {
     [HAR_CLOUDFLARE_NOT_FOUND] = tell_not_found, [HAR_CLOUDFLARE_INVALID] = tell_invalid,
     [HAR_CLOUDFLARE_CONFLICT] = tell_conflict,   [HAR_CLOUDFLARE_LIMITED] = tell_limited,
     [HAR_CLOUDFLARE_SERVER] = tell_server,       [HAR_CLOUDFLARE_NO_HAR] = tell_no_har,
-    [HAR_CLOUDFLARE_TOO_LARGE] = tell_too_large,
+    [HAR_CLOUDFLARE_TOO_LARGE] = tell_too_large, [HAR_CLOUDFLARE_FAILED] = tell_failed,
 };
 
 /* ---- the sentence */

@@ -36,6 +36,7 @@ disturbed() { # NAME WHOLE-FILE SHIM SETTING...
     disturbed_whole=$2
     disturbed_shim=$HARMILL_BUILD/tests/$3.so
     shift 3
+    rm -f "$T/folder"/.harmill-* # of a run that crashed
     cp "$T/old" "$T/folder/out"
     run env TMPDIR="$T/tmp" "$@" LD_PRELOAD="$disturbed_shim" timeout -k 1 20 "$HARMILL" convert -q --retry=0 --max-time=5s \
         --api-url "$URL/client/v4" "cloudflare:$id" -t har -o "$T/folder/out"
@@ -74,6 +75,19 @@ allocations() { # SERVER SCENARIO WHOLE-FILE
     echo "$2 over $1: $count allocations, $told runs ended with status 3"
     [ "$told" -gt 0 ] || not_ok "$2 over $1: no failure was told"
 }
+# A scan that is at work never counts as one that is not there.
+use_server http
+id=$(scan_id pending)
+env TMPDIR="$T/tmp" LD_PRELOAD="$HARMILL_BUILD/tests/failalloc.so" FAILALLOC_AT=0 FAILALLOC_COUNT="$T/count" "$HARMILL" convert -q \
+    --api-url "$URL/client/v4" "cloudflare:$id" -t har -o "$T/folder/out" 2>"$T/err"
+expect_contains "pending: undisturbed" "$T/err" "the scan is not finished (Queued)"
+count=$(cat "$T/count")
+told=0
+for at in $(places "$count" "$((most * 4))"); do
+    disturbed "pending, allocation $at of $count" /dev/null failalloc FAILALLOC_AT="$at"
+    expect_lacks "pending, allocation $at of $count: is not missing" "$T/err" "no such scan"
+    expect_lacks "pending, allocation $at of $count: is at the API" "$T/err" "nothing is there"
+done
 allocations http gzip "$T/small"
 allocations https chunked "$T/small"
 

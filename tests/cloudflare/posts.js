@@ -1,12 +1,17 @@
 // What the server of the tests answers to POST /scan: a table like that of scenarios.js. The name stands in the base of the API:
 // /s/NAME[.INSTANCE]/client/v4, where another instance begins anew.
 'use strict'
+const zlib = require('zlib')
 const { answer, bare, envelope, page, scanner } = require('./answers')
+
+// The values of headers that came with a submission, by the id of its scan.
+const headers = exports.headers = {}
 
 // The answer to a submission: the scan's id is that of the scenario `next`, and the rest repeats what was asked for.
 async function submitted (x, idOf, next, more = {}) {
   const asked = JSON.parse(await x.body())
   const uuid = idOf(next, x.before)
+  headers[uuid] = Object.values(asked.customHeaders || {})
   const visibility = String(asked.visibility || 'Public').toLowerCase()
   return {
     uuid,
@@ -34,17 +39,24 @@ exports.posts = idOf => {
     }
   }
   const fine = (x, next = 'fine', more = {}) => submitted(x, idOf, next, more).then(body => answer({ body }))
-  const fixed = (name, status, body, headers = []) => row(name, async x => { await x.body(); return answer({ status, body, headers }) })
+  const fixed = (name, status, body, more = []) => row(name, async x => { await x.body(); return answer({ status, body, headers: more }) })
   const once = (name, first) => row(name, async x => { if (!x.before) return first(x); return fine(x) })
 
   row('fine', x => fine(x))
-  row('chunked', async x => answer({ body: await submitted(x, idOf, 'fine'), framing: 'gzip-chunked' }))
+  row('gzip', async x => answer({ body: await submitted(x, idOf, 'fine'), framing: 'gzip-chunked' }))
+  row('gzip-bomb', async x => { await x.body(); return answer({ body: zlib.gzipSync(Buffer.alloc(30 << 20, ' ')), headers: [['Content-Encoding', 'gzip']] }) })
+  row('gzip-short', async x => {
+    const packed = zlib.gzipSync(JSON.stringify(await submitted(x, idOf, 'fine')))
+    return answer({ body: packed.subarray(0, 40), headers: [['Content-Encoding', 'gzip']] })
+  })
   row('envelope', async x => answer({ body: { success: true, errors: [], messages: [], result: await submitted(x, idOf, 'fine') } }))
   row('pending', x => fine(x, 'pending-twice'))
   row('never', x => fine(x, 'pending'))
   row('public', x => fine(x, 'fine', { visibility: 'public' })) // whatever was asked for
   row('late', x => fine(x, 'late'))
   row('failed', x => fine(x, 'pending-failed'))
+  row('failed-task', x => fine(x, 'failed-task'))
+  row('echo-later', x => fine(x, 'echo-headers'))
   row('echo', async x => { // the submission's own headers come back in an error
     const body = await x.body()
     return answer({ status: 400, body: scanner(400, body, body, `${x.request.headers.authorization} ${body}`) })

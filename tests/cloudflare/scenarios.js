@@ -4,7 +4,7 @@
 const zlib = require('zlib')
 const { answer, bare, bomb, chunks, envelope, framings, head, json, page, scanner, unfinished } = require('./answers')
 const { captures: { small, big } } = require('./captures')
-const { posts } = require('./posts')
+const { headers, posts } = require('./posts')
 
 const scenarios = {}
 
@@ -182,6 +182,7 @@ row('pending-reset', async x => { // the connection breaks between two polls
 row('v1-pending', x => answer({ status: 202, body: { success: true, errors: [], messages: [{ message: 'In Progress' }], result: { scan: { task: { uuid: x.id, url: 'https://shop.example/', status: 'InProgress', success: false, errors: [] } } } } }))
 row('pending-failed', sequence(queued, x => answer({ status: 404, body: { ...scanner(404, 'Scan failed.', 'Scan failed.', 'net::ERR_NAME_NOT_RESOLVED'), task: { uuid: x.id, status: 'Finished', success: false } } })))
 row('failed', x => answer({ status: 404, body: { ...scanner(404, 'Scan failed.', 'Scan failed.', 'net::ERR_NAME_NOT_RESOLVED'), task: { uuid: x.id, status: 'Finished', success: false } } }))
+row('failed-task', x => answer({ status: 404, body: { ...scanner(404, 'No HAR.', 'No HAR.', ''), task: { uuid: x.id, status: 'Finished', success: false, errors: [{ message: 'net::ERR_CERT_DATE_INVALID' }, { message: 'second' }] } } }))
 
 // ---- errors as the API and the edge before it tell them
 const errors = {
@@ -202,12 +203,16 @@ const errors = {
   'empty-403': [403, ''],
   'empty-object': [403, {}],
   'odd-types': [403, '{"success":0,"errors":{"code":"x"},"message":[1],"status":"y"}'],
+  route: [404, { type: 'https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR', title: 'Route not resolved, no path matched', status: 404, detail: 'The route /v2 hasn\'t been found in the specification file' }],
+  'other-404': [404, '{"timestamp":"2026-03-01","error":"Not Found","path":"/"}'],
+  'text-404': [404, '404 page not found'],
   'cut-json': [403, '{"success":false,"errors":[{"code":9109,"message":"Unautho'],
   'deep-error': [403, '{"errors":' + '['.repeat(30000)],
   410: [410, { message: 'gone' }]
 }
 for (const [name, [status, body]] of Object.entries(errors)) row('error-' + name, answer({ status, body }))
 row('error-html', answer({ status: 403, type: page, body: '<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1></body></html>' }))
+row('error-html-404', answer({ status: 404, type: page, body: '<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<center>nginx</center>\r\n</body>\r\n</html>' }))
 row('error-502-text', answer({ status: 502, type: 'text/plain', body: 'error code: 502' }))
 row('error-502-once', sequence(() => answer({ status: 502, type: 'text/plain', body: 'error code: 502' }), () => fine()))
 row('error-large', () => answer({ status: 403, type: 'text/plain', body: 'large '.repeat(1666667) }))
@@ -260,6 +265,7 @@ row('echo-location', x => answer({ status: 302, headers: [['Location', `https://
 row('echo-state', x => answer({ status: 404, body: unfinished(x.id, told(x)) }))
 row('echo-after', x => answer({ status: 429, headers: [['Retry-After', secrets(x)[0]]], body: told(x) }))
 // The secret stands behind n characters, so that cutting the text to a size would leave a part of it.
+row('echo-headers', x => answer({ status: 404, body: unfinished(x.id, (headers[x.id] || []).join(' and ')) })) // of the submission
 row('echo-cut', x => answer({ status: 403, body: bare(9109, 'x'.repeat(x.n) + secrets(x)[0].replace(/^Bearer /, '')) }))
 row('echo-cut-text', x => answer({ status: 403, type: 'text/plain', body: 'x'.repeat(x.n) + secrets(x)[0].replace(/^Bearer /, '') }))
 row('echo-cut-ray', x => answer({ status: 403, ray: 'x'.repeat(x.n) + secrets(x)[0].replace(/^Bearer /, ''), body: '' }))

@@ -43,6 +43,12 @@ static inline struct har_cloudflare client_of(bool token)
 #define V1(state)                                                                                                                  \
     "{\"success\":true,\"errors\":[],\"messages\":[{\"message\":\"In Progress\"}],\"result\":{\"scan\":{\"task\":{\"uuid\":\"" ID  \
     "\",\"status\":\"" state "\",\"success\":false}}}}"
+#define FAILED(more)                                                                                                               \
+    "{\"message\":\"Scan failed.\",\"status\":404,\"errors\":[{\"title\":\"Scan "                                                  \
+    "failed.\",\"status\":404}],\"task\":{\"uuid\":\"" ID "\"," more "}}"
+#define ROUTE                                                                                                                      \
+    "{\"type\":\"https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR\",\"title\":\"Route not resolved, no path "               \
+    "matched\",\"status\":404}"
 #define HTML "<!DOCTYPE html>\n<html><head>\n<title>502 Bad\n Gateway</title></head><body>x</body></html>"
 
 /* A copy that ends where its allocation ends, so that reading on is seen by the sanitizers. */

@@ -104,10 +104,7 @@ static const struct {
      "{\"type\":\"https://stoplight.io/prism/errors#UNAUTHORIZED\",\"title\":\"Invalid security scheme used\",\"status\":401,"
      "\"detail\":\"Your request does not fullfil the security requirements\"}",
      HAR_CLOUDFLARE_DENIED, 0, 0, "Invalid security scheme used"},
-    {404, "application/problem+json",
-     "{\"type\":\"https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR\",\"title\":\"Route not resolved, no path "
-     "matched\",\"status\":404}",
-     HAR_CLOUDFLARE_NOT_FOUND, 0, 0, "Route not resolved, no path matched"},
+    {404, "application/problem+json", ROUTE, HAR_CLOUDFLARE_NO_HAR, 0, 0, "Route not resolved, no path matched"},
     {405, "application/problem+json", "{\"title\":\"Route resolved, but no method matched\"}", HAR_CLOUDFLARE_INVALID, 0, 0,
      "Route resolved, but no method matched"},
     /* others */
@@ -122,7 +119,39 @@ static const struct {
     {200, "application/json", "[]", HAR_CLOUDFLARE_NO_HAR, 0, 0, "[]"},
     {200, "application/json", "\"a\"", HAR_CLOUDFLARE_NO_HAR, 0, 0, "\"a\""},
     {200, "application/json", "{\"message\":\"cut", HAR_CLOUDFLARE_NO_HAR, 0, 0, ""},
-    {404, "application/json", "{\"message\":\"cut", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""},
+    {404, "application/json", "{\"message\":\"cut", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, "cut"},
+    {404, "application/json", "{\"mess", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""}, /* nobody knows what it was */
+    {403, "application/json", "{\"success\":false,\"errors\":[{\"code\":9109,\"message\":\"Unautho", HAR_CLOUDFLARE_DENIED, 9109, 0,
+     "Unautho"},
+    {403, "application/json", "{\"errors\":[{\"message\":\"Unauthorized\",\"code\":910", HAR_CLOUDFLARE_DENIED, 0, 0,
+     "Unauthorized"},
+    {404, "application/json",
+     "{\"message\":\"Scan is not finished yet.\",\"task\":{\"uuid\":\"" ID "\",\"status\":\"Queued\",\"url\":\"https:/",
+     HAR_CLOUDFLARE_UNFINISHED, 0, 0, "Queued"},
+    /* 404 of somebody else */
+    {404, "", "", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""},
+    {404, "application/json", "{}", HAR_CLOUDFLARE_NO_HAR, 0, 0, ""},
+    {404, "application/json", "{\"error\":\"Not Found\"}", HAR_CLOUDFLARE_NO_HAR, 0, 0, "Not Found"},
+    {404, "application/json", "{\"errors\":[]}", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""},
+    {404, "text/plain", "404 page not found", HAR_CLOUDFLARE_NO_HAR, 0, 0, "404 page not found"},
+    {404, "text/html", "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>nginx", HAR_CLOUDFLARE_NO_HAR, 0, 0,
+     "404 Not Found"},
+    /* scans that failed */
+    {404, "application/json", FAILED("\"status\":\"Finished\",\"success\":false"), HAR_CLOUDFLARE_FAILED, 0, 0, "Scan failed"},
+    {404, "application/json", FAILED("\"status\":\"Finished\",\"success\":false,\"errors\":[]"), HAR_CLOUDFLARE_FAILED, 0, 0,
+     "Scan failed"},
+    {404, "application/json", FAILED("\"status\":\"Finished\",\"success\":true"), HAR_CLOUDFLARE_NOT_FOUND, 0, 0, "Scan failed"},
+    {404, "application/json",
+     FAILED(
+         "\"status\":\"Finished\",\"success\":false,\"errors\":[{\"message\":\"net::ERR_NAME_\\u001bNOT\"},{\"message\":\"b\"}]"),
+     HAR_CLOUDFLARE_FAILED, 0, 0, "net::ERR_NAME_\\x1bNOT"},
+    {404, "application/json", FAILED("\"errors\":[\"net::ERR_FAILED\"]"), HAR_CLOUDFLARE_FAILED, 0, 0, "net::ERR_FAILED"},
+    {404, "application/json", FAILED("\"errors\":[7]"), HAR_CLOUDFLARE_FAILED, 0, 0, "Scan failed"},
+    {404, "application/json", FAILED("\"status\":\"InProgress\",\"success\":false,\"errors\":[\"a\"]"), HAR_CLOUDFLARE_UNFINISHED,
+     0, 0, "InProgress"},
+    {404, "application/json", FAILED("\"success\":false"), HAR_CLOUDFLARE_NOT_FOUND, 0, 0, "Scan failed"},
+    {200, "application/json", FAILED("\"status\":\"Finished\",\"success\":false"), HAR_CLOUDFLARE_FAILED, 0, 0, "Scan failed"},
+    {500, "application/json", FAILED("\"status\":\"Finished\",\"success\":false"), HAR_CLOUDFLARE_SERVER, 0, 0, "Scan failed"},
     {500, "application/json", "\xef\xbb\xbf{\"error\":\"Internal\"}", HAR_CLOUDFLARE_SERVER, 0, 0, "Internal"},
     {500, "application/json", "{\"error\":{\"message\":\"Internal\"}}", HAR_CLOUDFLARE_SERVER, 0, 0, "Internal"},
     {500, "application/json", "{\"errors\":[\"Internal\"]}", HAR_CLOUDFLARE_SERVER, 0, 0, "Internal"},
@@ -140,7 +169,7 @@ static const struct {
     {400, "application/json", "{\"errors\":[{\"code\":6003.5,\"message\":{}}]}", HAR_CLOUDFLARE_INVALID, 0, 0, ""},
     {400, "application/json", "{\"errors\":[{\"code\":99999999999999999999}]}", HAR_CLOUDFLARE_INVALID, 2147483647, 0, ""},
     {400, "application/json", "{\"errors\":[{\"error_chain\":{\"code\":6003}}]}", HAR_CLOUDFLARE_INVALID, 0, 0, ""},
-    {404, "application/json", "{\"message\":7,\"status\":\"x\",\"task\":\"Queued\"}", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""},
+    {404, "application/json", "{\"message\":7,\"status\":\"x\",\"task\":\"Queued\"}", HAR_CLOUDFLARE_NO_HAR, 0, 0, ""},
     {403, "application/json", "{\"success\":\"no\",\"errors\":null,\"message\":null}", HAR_CLOUDFLARE_DENIED, 0, 0, ""},
     /* HARs */
     {200, "application/json", "{\"log\":{}}", HAR_CLOUDFLARE_FINE, 0, 0, ""},
@@ -148,7 +177,7 @@ static const struct {
     {200, "application/json", "{\"success\":true,\"result\":{\"har\":{\"log\":{}}}}", HAR_CLOUDFLARE_FINE, 0, 0, ""},
     {200, "application/json", "{\"result\":{\"log\":{}}}", HAR_CLOUDFLARE_FINE, 0, 0, ""},
     {200, "application/json", "{\"log\":[]}", HAR_CLOUDFLARE_NO_HAR, 0, 0, ""},
-    {404, "application/json", "{\"log\":{}}", HAR_CLOUDFLARE_NOT_FOUND, 0, 0, ""},
+    {404, "application/json", "{\"log\":{}}", HAR_CLOUDFLARE_NO_HAR, 0, 0, ""},
     /* controls, directions of writing, broken UTF-8 */
     {500, "application/json", "{\"message\":\"a\\u001b[31mb\\u0000c\\u202ed\\u009be\\ud800f\"}", HAR_CLOUDFLARE_SERVER, 0, 0,
      "a\\x1b[31mb\\x00c\\u{202e}d\\u{009b}e\xef\xbf\xbd"

@@ -82,15 +82,15 @@ START_TEST(clean_others)
 {
     static const struct har_cloudflare_header headers[] = {
         {"Cookie", "session=Very-Secret-1"}, {"X-Short", "ab"}, {"X-Empty", ""}, {NULL, NULL}};
-    const struct har_cloudflare_submission submission = {.headers = headers};
     struct har_cloudflare client = client_of(false), bare = client_of(true), none = {.host = NULL};
     char to[128];
     static const char text[] = "who: " EMAIL ", what: " KEY "; ab session=Very-Secret-1, secret.example";
     cloudflare_clean(&client, text, sizeof text - 1, to, sizeof to);
     ck_assert_str_eq(to, "who: [hidden], what: [hidden]; ab session=Very-Secret-1, secret.example");
-    client.submission = &submission;
+    ck_assert(cloudflare_keep(&client, headers));
     cloudflare_clean(&client, text, sizeof text - 1, to, sizeof to);
     ck_assert_str_eq(to, "who: [hidden], what: [hidden]; ab [hidden], secret.example");
+    cloudflare_forget(&client);
     bare.config.token = NULL; /* a client may keep the header's value alone */
     cloudflare_clean(&bare, TOKEN, strlen(TOKEN), to, sizeof to);
     ck_assert_str_eq(to, "[hidden]");
@@ -123,6 +123,12 @@ static const struct {
      "no such scan (HTTP 404: No such scan submission, cf-ray 8f12abcd34567890-AMS); failed scans are kept for 30 days, others for "
      "a "
      "year"},
+    {404, "application/problem+json", ROUTE, false,
+     "nothing is there (HTTP 404: Route not resolved, no path matched, cf-ray 8f12abcd34567890-AMS); is --api-url right?"},
+    {404, "application/problem+json", ROUTE, true,
+     "nothing is there (HTTP 404: Route not resolved, no path matched, cf-ray 8f12abcd34567890-AMS); is --api-url right?"},
+    {404, "application/json", FAILED("\"status\":\"Finished\",\"success\":false,\"errors\":[{\"message\":\"net::ERR_FAILED\"}]"),
+     false, "the scan failed (HTTP 404: net::ERR_FAILED, cf-ray 8f12abcd34567890-AMS); a failed scan has no HAR"},
     {404, "text/html", "<title>Not Found</title>", false,
      "nothing is there (HTTP 404: Not Found, cf-ray 8f12abcd34567890-AMS); is --api-url right?"},
     {404, "application/json", GATEWAY("7003", "Could not route to /x"), false,
@@ -138,7 +144,11 @@ static const struct {
      "the API refuses to scan this (HTTP 409: Scan prevented, cf-ray 8f12abcd34567890-AMS); a host that was scanned lately can be "
      "scanned again later; Radar shows the scan there is"},
     {429, "application/json", "{\"retry_after\":300}", false,
-     "too many requests (HTTP 429, cf-ray 8f12abcd34567890-AMS); try again in 300 s"},
+     "too many requests (HTTP 429, cf-ray 8f12abcd34567890-AMS); try again in 5 min"},
+    {429, "application/json", "{\"retry_after\":99999999}", false,
+     "too many requests (HTTP 429, cf-ray 8f12abcd34567890-AMS); try again in more than a year"},
+    {503, "application/json", "{\"retry_after\":121}", false,
+     "the service failed (HTTP 503, cf-ray 8f12abcd34567890-AMS); try again in 2 min 1 s"},
     {429, "", "", false, "too many requests (HTTP 429, cf-ray 8f12abcd34567890-AMS); try again in 5 minutes"},
     {429, "application/json", "{\"retry_after\":10}", true,
      "too many requests (HTTP 429, cf-ray 8f12abcd34567890-AMS); try again in 10 s; free plans allow a submission in 10 s, 5,000 a "
@@ -201,8 +211,12 @@ START_TEST(other_sentences)
     cloudflare_tell(&client, &request, &reply, &error);
     ck_assert_str_eq(error.text, "no answer from api.cloudflare.com: the connection was reset");
     request.method = CLOUDFLARE_GET;
-    reply.end = CLOUDFLARE_PASSED;
     reply.status = 200;
+    reply.end = CLOUDFLARE_CUT;
+    cloudflare_judge(&client, &reply, NULL, 0);
+    cloudflare_tell(&client, &request, &reply, &error);
+    ck_assert_str_eq(error.text, "the answer from api.cloudflare.com was cut: the connection was reset (HTTP 200)");
+    reply.end = CLOUDFLARE_PASSED;
     cloudflare_judge(&client, &reply, NULL, 0);
     cloudflare_tell(&client, &request, &reply, &error);
     ck_assert_str_eq(error.text, "the answer is too large (HTTP 200); --max-response-bytes=N allows more than 1024");
@@ -248,7 +262,7 @@ START_TEST(advice_is_whole)
     static const int codes[] = {0, 6003, 7003, 1020, 2147483647};
     const struct har_cloudflare_submission hidden = {.is_public = false};
     size_t longest = 0;
-    for (unsigned n = 0; n < 11 * 9 * 5 * 16; n++) {
+    for (unsigned n = 0; n < 12 * 9 * 5 * 16; n++) {
         struct har_cloudflare client = client_of(n & 1);
         struct cloudflare_reply reply = reply_of(statuses[n / 16 % 9], n & 4 ? "text/html" : "");
         struct cloudflare_request request = {.method = n & 2 ? CLOUDFLARE_POST : CLOUDFLARE_GET, .most = UINT64_MAX};
