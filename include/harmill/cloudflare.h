@@ -81,8 +81,8 @@ struct har_cloudflare_config {
 
 /* Makes a client; nothing is sent yet. HAR_FATAL (usage) when the configuration cannot be: no or half credentials, a key in the
  * token's place or the other way round, characters that no header can carry, an address that is no https (http is for this machine
- * only). The text names what is wrong, never a secret. HAR_FATAL (system) when libcurl cannot be loaded. Free with
- * har_cloudflare_free(). */
+ * only). The text names what is wrong, never a secret. HAR_FATAL (system) when libcurl cannot be loaded, or
+ * ca_file not be read; a build without libcurl makes none (usage). Free with har_cloudflare_free(). */
 HAR_API enum har_status har_cloudflare_new(struct har_cloudflare **client, const struct har_cloudflare_config *config,
                                            struct har_error *error);
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli/cloudflare.h"
@@ -126,7 +127,7 @@ static void set_times(const struct cloudflare_options *options, bool waits, stru
 static bool is_loopback(const char *host)
 {
     const bool is_number = !host[strspn(host, "0123456789.")];
-    return strcmp(host, "localhost") == 0 || (is_number && strncmp(host, "127.", 4) == 0) || strcmp(host, "::1") == 0 ||
+    return strcasecmp(host, "localhost") == 0 || (is_number && strncmp(host, "127.", 4) == 0) || strcmp(host, "::1") == 0 ||
            strcmp(host, "[::1]") == 0;
 }
 

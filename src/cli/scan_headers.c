@@ -9,6 +9,7 @@
 
 #include "cli/complain.h"
 #include "cli/scan_headers.h"
+#include "cli/signals.h"
 
 enum { FILE_MOST = 64 * 1024 };
 
@@ -18,7 +19,7 @@ static int read_all(int descriptor, struct scan_headers *headers, size_t *len)
         const ssize_t got = read(descriptor, headers->text + *len, headers->size - *len);
         if (got == 0)
             return 0;
-        if (got < 0 && errno != EINTR)
+        if (got < 0 && (errno != EINTR || *signals_flag() != 0))
             return errno;
         *len += got > 0 ? (size_t)got : 0;
     }
@@ -125,7 +126,8 @@ enum exit_status scan_headers_read(struct scan_headers *headers, const char *pat
     *headers = (struct scan_headers){.count = 0};
     const int errnum = load(headers, path, &len, &info);
     if (errnum) {
-        complain("%s: cannot read the headers: %s", path, strerror(errnum));
+        if (*signals_flag() == 0)
+            complain("%s: cannot read the headers: %s", path, strerror(errnum));
         return EXIT_TROUBLE;
     }
     if (len > FILE_MOST) {

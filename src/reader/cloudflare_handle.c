@@ -125,9 +125,21 @@ static bool set_body(const struct har_cloudflare *client, const struct cloudflar
            set_text(client, CURLOPT_POSTFIELDS, request->body) && set_long(client, CURLOPT_FRESH_CONNECT, 1);
 }
 
+/* A name server that is silent must not hold up the end of a transfer: the thread that asks it cleans up after itself, and the
+ * library stays loaded. libcurl knows this since 7.87; before, it waits for the thread. */
+static void leave_resolver(const struct har_cloudflare *client)
+{
+#if LIBCURL_VERSION_NUM >= 0x075700
+    set_long(client, CURLOPT_QUICK_EXIT, 1);
+#else
+    (void)client;
+#endif
+}
+
 bool cloudflare_set_up(const struct har_cloudflare *client, const struct cloudflare_request *request, struct curl_slist **headers)
 {
     bool fine = true;
+    leave_resolver(client);
     set_long(client, CURLOPT_BUFFERSIZE, BUFFER_SIZE); /* refused where the last try left its buffer behind: then it has that */
     for (size_t i = 0; i < sizeof fixed_options / sizeof *fixed_options; i++)
         fine = fine && set_long(client, fixed_options[i].option, fixed_options[i].value);

@@ -2,7 +2,7 @@
 # harmill scan: what is submitted and how often, what is told when, what is written, and that nothing secret shows.
 . "$(dirname "$0")/../lib.sh"
 begin
-need_tool "harmill scan" node || finish
+need_tool "harmill scan" node mkfifo || finish
 . "$ROOT/tests/cloudflare/server.inc"
 cd "$T" || exit 3
 "$HARMILL" --version | grep -q libcurl || {
@@ -391,6 +391,33 @@ use fine
 scan --visibility public --header-file headers
 expect_status "headers, no file" 3
 expect_contains "headers, no file: told" err "harmill: headers: cannot read the headers: No such file"
+
+# A pipe that nobody writes to, and one whose writer is silent: a signal ends the waiting.
+mkfifo pipe
+for writer in none silent; do
+    if [ "$writer" = silent ]; then exec 4<>pipe; fi
+    use fine
+    : >err
+    $reset "$HARMILL" scan --api-url "$API" --visibility public --header-file pipe -o page.har "$page" >out 2>err </dev/null 4>&- &
+    pid=$!
+    tries=0
+    until grep -q 'credentials go to' err || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
+    sleep 0.2
+    kill -"$signal" "$pid"
+    tries=0
+    while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 40 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    kill -KILL "$pid" 2>/dev/null
+    status=0
+    wait "$pid" || status=$?
+    expect_eq "headers from a pipe, writer: $writer: dies of SIG$signal" "$number" "$status"
+    expect_lacks "headers from a pipe, writer: $writer: no complaint" err "cannot read"
+    expect_eq "headers from a pipe, writer: $writer: nothing is submitted" 0 "$(submissions)"
+done
+exec 4>&-
+rm pipe
 
 # ---- usage: told before anything is sent
 

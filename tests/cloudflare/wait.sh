@@ -122,4 +122,43 @@ fi
 broken_off "between polls" TERM 143 pending --wait=10m --poll-interval=20s
 broken_off "before an answer" HUP 129 hang
 broken_off "before a retry" TERM 143 limited-300
+
+# ---- a name server that is silent: libcurl asks it in a thread, which nobody waits for
+
+deaf=$HARMILL_BUILD/tests/deafname.so
+named() { # [OPTION]...
+    LD_PRELOAD=$deaf exec "$HARMILL" convert --api-url https://api.example/client/v4 "$@" "cloudflare:$(scan_id plain)" -t har \
+        -o "$T/fetched.har"
+}
+if [ "${SANITIZE-}" != "" ]; then
+    echo "not under sanitizers: a silent name server, which is preloaded"
+elif [ ! -e "$deaf" ]; then
+    lacking "a silent name server" "$deaf"
+else
+    echo old >"$T/fetched.har"
+    : >"$T/err"
+    (named >"$T/out" 2>"$T/err" </dev/null 3>&-) &
+    child=$!
+    tries=0
+    while ! grep -q 'credentials go to api.example' "$T/err" && [ "$tries" -lt 150 ]; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+    sleep 0.2
+    from=$(now)
+    status=0
+    kill -s TERM "$child"
+    wait "$child" || status=$?
+    took=$(($(now) - from))
+    expect_status "while a name is resolved: died of SIGTERM" 143
+    expect_took "while a name is resolved: at once" 0 1500
+    from=$(now)
+    status=0
+    (named --retry=0 --connect-timeout=300ms >"$T/out" 2>"$T/err" </dev/null 3>&-) || status=$?
+    took=$(($(now) - from))
+    expect_status "a name that is not resolved in time" 3
+    expect_took "a name that is not resolved in time" 250 2500
+    expect_contains "a name that is not resolved in time: told" "$T/err" "--connect-timeout"
+    expect_eq "a silent name server: the old output" old "$(cat "$T/fetched.har")"
+fi
 finish

@@ -113,6 +113,7 @@ static const struct {
     {"http://127.0.0.1:8080/a/b", "http://127.0.0.1:8080/a/b", "127.0.0.1"},
     {"http://127.255.0.9:1", "http://127.255.0.9:1", "127.255.0.9"},
     {"http://localhost:1/", "http://localhost:1", "localhost"},
+    {"HTTP://LocalHost:1/", "http://LocalHost:1", "LocalHost"},
     {"http://[::1]:1/", "http://[::1]:1", "[::1]"},
 };
 
