@@ -26,7 +26,7 @@ writers=$(names writers | tr '\n' ' ' | sed 's/ $//')
 rules=$("$HARMILL" rules | awk '/^  / { print $1 }' | tr '\n' ' ' | sed 's/ $//')
 profiles=$(names profiles | tr '\n' ' ' | sed 's/ $//')
 groups='file structure page time request response consumer'
-commands='info validate normalize convert list rules schema completion help'
+commands='info validate normalize convert fetch scan list rules schema completion help'
 mkdir "$T/folder"
 : >"$T/folder/one.har"
 : >"$T/folder/two.har"
