@@ -11,7 +11,7 @@
 #endif
 
 #include "coding/version.h"
-#include "reader/cloudflare_version.h"
+#include "cloudflare/version.h"
 #include "reader/zip_version.h"
 #include "transform/filter_version.h"
 

@@ -1,5 +1,5 @@
 /* Reader `cloudflare`: the HAR of a scan of the Cloudflare URL Scanner. */
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "reader/reader.h"
 
 #include <stddef.h>

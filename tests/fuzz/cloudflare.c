@@ -3,7 +3,7 @@
  * of them, or anything that a terminal would obey; the advice of a sentence is never cut. */
 #include "fed.h"
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "util/utf8.h"
 
 /* One byte more than is hidden: the dots of a cut may stand where a secret has one. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 
 #define ID      "0195f2a4-1c3e-7abc-8def-0123456789ab"
 #define ACCOUNT "0123456789abcdef0123456789abcdef"

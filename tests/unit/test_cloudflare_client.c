@@ -7,7 +7,7 @@
 
 #include <harmill/harmill.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 
 Suite *suite_cloudflare_client(void);
 

@@ -1,7 +1,7 @@
 /* JSON that was cut, times in words, and the headers that a client keeps to hide them. */
 #include "cloudflare_parts.h"
 
-#include "reader/cloudflare_json.h"
+#include "cloudflare/json.h"
 
 Suite *suite_cloudflare_mend(void);
 

@@ -6,8 +6,8 @@
 
 #include <harmill/harmill.h>
 
-#include "reader/cloudflare_client.h"
-#include "reader/cloudflare_prove.h"
+#include "cloudflare/client.h"
+#include "cloudflare/prove.h"
 
 Suite *suite_cloudflare_prove(void);
 

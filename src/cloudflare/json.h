@@ -1,6 +1,6 @@
 /* JSON in the answers of the API, read by the tokenizer of this library: it knows short memory, depth and odd bytes as failures. */
-#ifndef READER_CLOUDFLARE_JSON_H
-#define READER_CLOUDFLARE_JSON_H
+#ifndef CLOUDFLARE_JSON_H
+#define CLOUDFLARE_JSON_H
 
 #include "json/build.h"
 

@@ -1,5 +1,5 @@
 /* Addresses: the base of the API, where a redirect leads. */
-#include "reader/cloudflare_client.h"
+#include "cloudflare/client.h"
 
 #ifndef HARMILL_WITHOUT_CURL
 
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "reader/cloudflare_curl.h"
+#include "cloudflare/curl.h"
 
 #define NAME "the address of the API (--api-url, CLOUDFLARE_BASE_URL) "
 

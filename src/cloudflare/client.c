@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "reader/cloudflare_client.h"
-#include "reader/cloudflare_curl.h"
+#include "cloudflare/client.h"
+#include "cloudflare/curl.h"
 
 enum { MOST_TEXT = 4096 };
 

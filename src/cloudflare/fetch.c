@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reader/cloudflare_prove.h"
+#include "cloudflare/prove.h"
 
 enum { PATH_SIZE = 128 };
 

@@ -1,7 +1,7 @@
 /* JSON that was cut: what can be read of it. */
 #include <string.h>
 
-#include "reader/cloudflare_json.h"
+#include "cloudflare/json.h"
 #include "util/utf8.h"
 
 enum { DEPTH_MOST = 64, ESCAPE_LEN = 2, ESCAPE_LONG = 6 };

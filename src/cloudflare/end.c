@@ -1,11 +1,11 @@
 /* How a try ended: libcurl's codes as texts, and as what may be done next. */
-#include "reader/cloudflare_client.h"
+#include "cloudflare/client.h"
 
 #ifndef HARMILL_WITHOUT_CURL
 
 #include <string.h>
 
-#include "reader/cloudflare_curl.h"
+#include "cloudflare/curl.h"
 
 static long get_long(const struct har_cloudflare *client, CURLINFO info)
 {

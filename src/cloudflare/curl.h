@@ -1,6 +1,6 @@
 /* libcurl's functions, which are not linked: loading them doubles the time that the program takes to start. */
-#ifndef READER_CLOUDFLARE_CURL_H
-#define READER_CLOUDFLARE_CURL_H
+#ifndef CLOUDFLARE_CURL_H
+#define CLOUDFLARE_CURL_H
 
 #include <harmill/status.h>
 

@@ -1,8 +1,8 @@
 /* Whether an answer is a whole HAR; unpacking it. */
-#ifndef READER_CLOUDFLARE_PROVE_H
-#define READER_CLOUDFLARE_PROVE_H
+#ifndef CLOUDFLARE_PROVE_H
+#define CLOUDFLARE_PROVE_H
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 
 /* What an answer with status 200 is, beside being whole. */
 struct cloudflare_proof {

@@ -1,6 +1,6 @@
 /* Whether an answer is a whole HAR; unpacking it. What its text means is the format's business: here only its ends are looked at,
  * and its nesting where nothing else tells that the answer was not cut. */
-#include "reader/cloudflare_prove.h"
+#include "cloudflare/prove.h"
 
 #include <stdlib.h>
 #include <string.h>

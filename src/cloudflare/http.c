@@ -1,12 +1,12 @@
 /* One request and its answer. */
-#include "reader/cloudflare_client.h"
+#include "cloudflare/client.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "reader/cloudflare_curl.h"
-#include "reader/cloudflare_prove.h"
+#include "cloudflare/curl.h"
+#include "cloudflare/prove.h"
 
 void cloudflare_reply_init(struct cloudflare_reply *reply, const struct har_settings *settings)
 {

@@ -1,8 +1,8 @@
 /* What only the transport's own files share: cloudflare_client.c, _url.c, _http.c, _handle.c, _header.c, _end.c. */
-#ifndef READER_CLOUDFLARE_CLIENT_H
-#define READER_CLOUDFLARE_CLIENT_H
+#ifndef CLOUDFLARE_CLIENT_H
+#define CLOUDFLARE_CLIENT_H
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 
 /* ---- cloudflare_url.c; these need client->curl */
 

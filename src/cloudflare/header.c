@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "reader/cloudflare_client.h"
+#include "cloudflare/client.h"
 
 #define MOST_BYTES ((size_t)256 << 10) /* of one answer's header, with those of 1xx and trailers */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "util/text.h"
 
 enum {

@@ -6,7 +6,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 
 enum {
     FIRST_WAIT_MS = 500,

@@ -1,9 +1,9 @@
 /* JSON in the answers of the API. */
-#include "reader/cloudflare_json.h"
+#include "cloudflare/json.h"
 
 #include <string.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "util/text.h"
 
 enum { DEPTH_MOST = 64, TREE_MOST = 8 << 20, NAME_MOST = 32 };

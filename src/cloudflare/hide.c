@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "util/base64.h"
 #include "util/blank.h"
 #include "util/percent.h"

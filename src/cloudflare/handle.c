@@ -1,11 +1,11 @@
 /* What libcurl is told of a request. */
-#include "reader/cloudflare_client.h"
+#include "cloudflare/client.h"
 
 #ifndef HARMILL_WITHOUT_CURL
 
 #include <string.h>
 
-#include "reader/cloudflare_curl.h"
+#include "cloudflare/curl.h"
 
 #define BUFFER_SIZE 524288L
 

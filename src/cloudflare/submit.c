@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "reader/cloudflare_json.h"
-#include "reader/cloudflare_prove.h"
+#include "cloudflare/json.h"
+#include "cloudflare/prove.h"
 #include "util/text.h"
 #include "util/token.h"
 #include "util/url.h"

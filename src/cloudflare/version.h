@@ -1,6 +1,6 @@
 /* For the text of --version. */
-#ifndef READER_CLOUDFLARE_VERSION_H
-#define READER_CLOUDFLARE_VERSION_H
+#ifndef CLOUDFLARE_VERSION_H
+#define CLOUDFLARE_VERSION_H
 
 #ifdef HARMILL_WITHOUT_CURL
 #define CURL_VERSION_TEXT ""

@@ -1,26 +1,26 @@
-/* What the files of the Cloudflare client share: src/reader/cloudflare*.c, the only ones that know libcurl.
+/* What the files of the Cloudflare client share: those of this folder, the only ones that know libcurl.
+ * The reader of src/reader/cloudflare.c is built on them.
  *
- *     cloudflare.c         the reader
- *     cloudflare_id.c      inputs taken apart
- *     cloudflare_client.c  configuration, life of a client
- *     cloudflare_curl.c    libcurl, loaded when the first client is made
- *     cloudflare_url.c     addresses: the base of the API, where a redirect leads
- *     cloudflare_http.c    one request and its answer
- *     cloudflare_handle.c  what libcurl is told of a request
- *     cloudflare_header.c  the header of an answer
- *     cloudflare_end.c     how a request ended, by libcurl's codes
- *     cloudflare_retry.c   tries and waiting
- *     cloudflare_fetch.c   the HAR of a scan: asked for, waited for
- *     cloudflare_prove.c   whether an answer is a whole HAR; unpacking it
- *     cloudflare_answer.c  what an answer that is no HAR says
- *     cloudflare_json.c    JSON in answers
- *     cloudflare_mend.c    JSON that was cut
- *     cloudflare_hide.c    texts made safe to print
- *     cloudflare_tell.c    problems as sentences
- *     cloudflare_time.c    times as people read them
- *     cloudflare_submit.c  a new scan */
-#ifndef READER_CLOUDFLARE_H
-#define READER_CLOUDFLARE_H
+ *     id.c      inputs taken apart
+ *     client.c  configuration, life of a client
+ *     curl.c    libcurl, loaded when the first client is made
+ *     url.c     addresses: the base of the API, where a redirect leads
+ *     http.c    one request and its answer
+ *     handle.c  what libcurl is told of a request
+ *     header.c  the header of an answer
+ *     end.c     how a request ended, by libcurl's codes
+ *     retry.c   tries and waiting
+ *     fetch.c   the HAR of a scan: asked for, waited for
+ *     prove.c   whether an answer is a whole HAR; unpacking it
+ *     answer.c  what an answer that is no HAR says
+ *     json.c    JSON in answers
+ *     mend.c    JSON that was cut
+ *     hide.c    texts made safe to print
+ *     tell.c    problems as sentences
+ *     time.c    times as people read them
+ *     submit.c  a new scan */
+#ifndef CLOUDFLARE_H
+#define CLOUDFLARE_H
 
 #include <harmill/buffer.h>
 #include <harmill/cloudflare.h>

@@ -2,7 +2,7 @@
  * pasted by mistake. */
 #include <string.h>
 
-#include "reader/cloudflare.h"
+#include "cloudflare/cloudflare.h"
 #include "util/percent.h"
 #include "util/text.h"
 #include "util/url.h"

@@ -1,5 +1,5 @@
 /* libcurl, loaded when the first client is made. */
-#include "reader/cloudflare_curl.h"
+#include "cloudflare/curl.h"
 
 #ifndef HARMILL_WITHOUT_CURL
 

@@ -2,8 +2,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "reader/cloudflare.h"
-#include "reader/cloudflare_json.h"
+#include "cloudflare/cloudflare.h"
+#include "cloudflare/json.h"
 #include "util/blank.h"
 #include "util/text.h"
 
