@@ -2,46 +2,13 @@
 # harmill scan: what is submitted and how often, what is told when, what is written, and that nothing secret shows.
 . "$(dirname "$0")/../lib.sh"
 begin
-need_tool "harmill scan" node mkfifo || finish
-. "$ROOT/tests/cloudflare/server.inc"
-cd "$T" || exit 3
-"$HARMILL" --version | grep -q libcurl || {
-    lacking "harmill scan" "libcurl in this build"
-    finish
-}
-start_server one
-unset CF_API_TOKEN CF_ACCOUNT_ID CLOUDFLARE_EMAIL CLOUDFLARE_API_KEY CLOUDFLARE_BASE_URL CLOUDFLARE_API_BASE_URL
-export CLOUDFLARE_API_TOKEN="$PLANTED_TOKEN" CLOUDFLARE_ACCOUNT_ID="$ACCOUNT"
-page=https://shop.example/
-
-# The server counts anew for each use.
-instance=0
-use() { # SCENARIO
-    instance=$((instance + 1))
-    scenario=/s/post-$1.$instance/
-    API=$URL${scenario}client/v4
-}
-submissions() {
-    grep "^request [0-9]* POST " "$LOG" | grep -cF -e "$scenario"
-}
-scan() { # [OPTION]...
-    run "$HARMILL" scan --api-url "$API" --poll-interval 100ms "$@" "$page"
-    expect_no_secret "scan $scenario" out err
-}
-json() { # EXPRESSION of the lines l, an array of objects, that node finds in the output
-    node -e 'const l = require("fs").readFileSync("out", "utf8").split("\n").slice(0, -1).map(JSON.parse); console.log(eval(process.argv[1]))' "$1"
-}
-body() { # EXPRESSION of the last body b that came
-    grep "^body [0-9]* {" "$LOG" | tail -n 1 | cut -d ' ' -f 3- >body
-    node -e 'const b = JSON.parse(require("fs").readFileSync("body", "utf8")); console.log(eval(process.argv[1]))' "$1"
-}
-later='to get it later: harmill convert --wait cloudflare:'
+# shellcheck source=tests/cloudflare/scan.inc
+. "$ROOT/tests/cloudflare/scan.inc"
 
 # ---- done
 
 "$HARMILL" convert "$SERVED/small.har" -o wanted.har 2>/dev/null
 "$HARMILL" convert "$SERVED/small.har" -o wanted.xml 2>/dev/null
-id=$(scan_id fine)
 use fine
 scan --visibility unlisted -o page.har
 expect_status "unlisted" 0
@@ -155,11 +122,6 @@ expect_eq "too long, for scripts" "2 $id unfinished 404 $id true" \
 
 # ---- a signal while it waits
 
-# The shell that runs this started its background processes with SIGINT ignored, so env sets it back where it can.
-signal=TERM number=143 reset=
-if env --default-signal=INT true 2>/dev/null; then
-    signal=INT number=130 reset="env --default-signal=INT"
-fi
 use never
 : >err # what the shell does for the process may come after the first look: that of the run before says the same
 $reset env -u PLANTED_TOKEN -u PLANTED_EMAIL -u PLANTED_KEY "$HARMILL" scan --api-url "$API" --poll-interval 100ms \
@@ -297,127 +259,6 @@ expect_status "credentials come back" 0
 use echo
 scan --visibility public --no-wait --json -v
 expect_status "credentials come back in an error" 3
-
-# ---- headers from a file
-
-secret=HdrSecretPQ37xv
-PLANTED="$PLANTED $secret"
-printf '# for the shop\r\nX-Shop:   %s %s \r\n\r\nCookie: a=%s;b="c"\nX-Empty:\nAuthorization: Basic %s' \
-    "$secret" "$secret" "$secret" "$secret" >headers
-chmod 600 headers
-use fine
-scan --visibility unlisted --header-file headers -o page.har
-expect_status "headers" 0
-expect_eq "headers: what was submitted" \
-    "{\"X-Shop\":\"$secret $secret\",\"Cookie\":\"a=$secret;b=\\\"c\\\"\",\"X-Empty\":\"\",\"Authorization\":\"Basic $secret\"}" \
-    "$(body 'JSON.stringify(b.customHeaders)')"
-expect_lacks "headers: no warning of a file that is one's own" err "others can read"
-use fine
-chmod 644 headers
-scan --visibility unlisted --header-file headers --no-wait
-expect_contains "headers that others can read" err "harmill: headers: others can read it"
-use fine
-scan --visibility unlisted --header-file headers -q
-expect_empty "headers that others can read, quiet" err
-chmod 600 headers
-use echo
-scan --visibility unlisted --header-file headers --no-wait --json -v
-expect_status "headers come back in an error" 3
-use fine
-scan --visibility public --header-file headers --no-wait
-expect_eq "headers of a public scan: told before it is submitted" \
-    "harmill: headers: the scan is public: its page may show these headers to everybody|cloudflare:$id: submitted as public" \
-    "$(grep -e 'headers: ' -e submitted err | sed 's/submitted as public.*/submitted as public/' | paste -sd '|')"
-use hang
-scan --visibility public --header-file headers --no-wait --max-time 500ms
-expect_contains "headers of a public scan: told although it hangs" err "its page may show these headers to everybody"
-use echo-later
-scan --visibility unlisted --header-file headers --wait=500ms -v -o page.har
-expect_status "headers come back while it waits" 3
-expect_contains "headers come back while it waits: they did" err "the scan is not finished ([hidden] and [hidden] and"
-use never
-: >err
-"$HARMILL" scan --api-url "$API" --poll-interval 100ms --visibility public --header-file headers "$page" >out 2>err </dev/null &
-pid=$!
-tries=0
-until grep -q submitted err || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
-tr '\0' '\n' <"/proc/$pid/cmdline" >cmdline
-kill -TERM "$pid"
-status=0
-wait "$pid" || status=$?
-expect_eq "SIGTERM: dies by it" 143 "$status"
-expect_no_secret "headers and the process" cmdline out err
-use fine
-run sh -c '"$HARMILL" scan --api-url "$1" --visibility public --no-wait --header-file - https://shop.example/ <headers' sh "$API"
-expect_status "headers from stdin" 0
-expect_eq "headers from stdin: what was submitted" "$secret $secret" "$(body 'b.customHeaders["X-Shop"]')"
-
-wrong_headers() { # NAME LINE TEXT; the file is `headers`
-    before=$(wc -l <"$LOG")
-    use fine
-    scan --visibility public --header-file headers
-    expect_status "headers, $1" 2
-    expect_contains "headers, $1: told with its place" err "harmill: headers$2: $3"
-    expect_eq "headers, $1: nothing is sent" "$before" "$(wc -l <"$LOG")"
-}
-printf 'A: 1\n\n%s\n' "$secret" >headers
-wrong_headers "no colon" :3 "is no 'Name: value'"
-printf '%s x: 1\n' "$secret" >headers
-wrong_headers "a blank in the name" :1 "what stands before the colon"
-printf ': %s\n' "$secret" >headers
-wrong_headers "no name" :1 "what stands before the colon"
-printf 'A: 1\n b: %s\n' "$secret" >headers
-wrong_headers "a folded line" :2 "what stands before the colon"
-printf '%s: 1\n%s: 2\n' "$secret" "$(printf %s "$secret" | tr '[:upper:]' '[:lower:]')" >headers
-wrong_headers "twice" :2 "this header was there before"
-printf 'A: %s\001\n' "$secret" >headers
-wrong_headers "a control character" :1 "the value holds"
-printf 'A: %s\r1\n' "$secret" >headers
-wrong_headers "a carriage return" :1 "the value holds"
-printf 'A: %s\303\244\n' "$secret" >headers
-wrong_headers "no ASCII" :1 "the value holds"
-printf 'A: %s\000b\n' "$secret" >headers
-wrong_headers "a NUL" :1 "holds a NUL"
-printf '# %s\n\n' "$secret" >headers
-wrong_headers "none" "" "holds no header"
-: >headers
-wrong_headers "an empty file" "" "holds no header"
-awk 'BEGIN { for (i = 0; i < 101; i++) print "X-" i ": 1" }' >headers
-wrong_headers "101" :101 "more headers than"
-{ printf 'A: %s' "$secret" && head -c 65536 /dev/zero | tr '\0' x; } >headers
-wrong_headers "too long" "" "is longer than the 64 KiB"
-rm headers
-use fine
-scan --visibility public --header-file headers
-expect_status "headers, no file" 3
-expect_contains "headers, no file: told" err "harmill: headers: cannot read the headers: No such file"
-
-# A pipe that nobody writes to, and one whose writer is silent: a signal ends the waiting.
-mkfifo pipe
-for writer in none silent; do
-    if [ "$writer" = silent ]; then exec 4<>pipe; fi
-    use fine
-    : >err
-    $reset "$HARMILL" scan --api-url "$API" --visibility public --header-file pipe -o page.har "$page" >out 2>err </dev/null 4>&- &
-    pid=$!
-    tries=0
-    until grep -q 'credentials go to' err || [ $((tries += 1)) -gt 1000 ]; do sleep 0.05; done
-    sleep 0.2
-    kill -"$signal" "$pid"
-    tries=0
-    while kill -0 "$pid" 2>/dev/null && [ "$tries" -lt 40 ]; do
-        sleep 0.05
-        tries=$((tries + 1))
-    done
-    kill -KILL "$pid" 2>/dev/null
-    status=0
-    wait "$pid" || status=$?
-    expect_eq "headers from a pipe, writer: $writer: dies of SIG$signal" "$number" "$status"
-    expect_lacks "headers from a pipe, writer: $writer: no complaint" err "cannot read"
-    expect_eq "headers from a pipe, writer: $writer: nothing is submitted" 0 "$(submissions)"
-done
-exec 4>&-
-rm pipe
 
 # ---- usage: told before anything is sent
 
