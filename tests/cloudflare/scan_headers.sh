@@ -5,8 +5,6 @@ begin
 # shellcheck source=tests/cloudflare/scan.inc
 . "$ROOT/tests/cloudflare/scan.inc"
 
-secret=HdrSecretPQ37xv
-PLANTED="$PLANTED $secret"
 printf '# for the shop\r\nX-Shop:   %s %s \r\n\r\nCookie: a=%s;b="c"\nX-Empty:\nAuthorization: Basic %s' \
     "$secret" "$secret" "$secret" "$secret" >headers
 chmod 600 headers
