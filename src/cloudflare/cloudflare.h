@@ -6,7 +6,7 @@
  *     curl.c    libcurl, loaded when the first client is made
  *     url.c     addresses: the base of the API, where a redirect leads
  *     http.c    one request and its answer
- *     handle.c  what libcurl is told of a request
+ *     handle.c  what libcurl is told of a request, and asked about it
  *     header.c  the header of an answer
  *     end.c     how a request ended, by libcurl's codes
  *     retry.c   tries and waiting

@@ -43,6 +43,11 @@ struct cloudflare_curl {
 #undef CLOUDFLARE_CURL_MEMBER
 };
 
+/* handle.c: what libcurl knows of the last transfer, a number; 0 when it does not. */
+struct har_cloudflare;
+long cloudflare_get_long(const struct har_cloudflare *client, CURLINFO info);
+curl_off_t cloudflare_get_off(const struct har_cloudflare *client, CURLINFO info);
+
 #endif
 
 struct cloudflare_curl;

@@ -7,20 +7,6 @@
 
 #include "cloudflare/curl.h"
 
-static long get_long(const struct har_cloudflare *client, CURLINFO info)
-{
-    long value = 0;
-    client->curl->easy_getinfo(client->handle, info, &value);
-    return value;
-}
-
-static curl_off_t get_off(const struct har_cloudflare *client, CURLINFO info)
-{
-    curl_off_t value = 0;
-    client->curl->easy_getinfo(client->handle, info, &value);
-    return value;
-}
-
 /* Codes that say more than "an error"; what is not here has libcurl's own words and is a cut connection. A cut one becomes one
  * that was not sent where nothing left. */
 static const struct {
@@ -73,7 +59,7 @@ static const struct {
 
 static const char *certificate_why(const struct har_cloudflare *client)
 {
-    const long verdict = get_long(client, CURLINFO_SSL_VERIFYRESULT);
+    const long verdict = cloudflare_get_long(client, CURLINFO_SSL_VERIFYRESULT);
     for (size_t i = 0; i < sizeof certificates / sizeof *certificates; i++)
         if (certificates[i].verdict == verdict)
             return certificates[i].why;
@@ -85,13 +71,14 @@ static const char *certificate_why(const struct har_cloudflare *client)
 static bool nothing_left(const struct har_cloudflare *client)
 {
     const bool tls = strncmp(client->config.base, "https:", 6) == 0;
-    return get_long(client, CURLINFO_REQUEST_SIZE) == 0 ||
-           (tls && get_long(client, CURLINFO_NUM_CONNECTS) > 0 && get_off(client, CURLINFO_APPCONNECT_TIME_T) == 0);
+    return cloudflare_get_long(client, CURLINFO_REQUEST_SIZE) == 0 ||
+           (tls && cloudflare_get_long(client, CURLINFO_NUM_CONNECTS) > 0 &&
+            cloudflare_get_off(client, CURLINFO_APPCONNECT_TIME_T) == 0);
 }
 
 static const char *timeout_why(const struct har_cloudflare *client, long status, bool left)
 {
-    if (get_off(client, CURLINFO_TOTAL_TIME_T) / 1000 >= (curl_off_t)client->config.total_ms)
+    if (cloudflare_get_off(client, CURLINFO_TOTAL_TIME_T) / 1000 >= (curl_off_t)client->config.total_ms)
         return "it took longer than --max-time allows";
     if (!left)
         return "no connection came in the time for it (--connect-timeout)";
@@ -102,7 +89,7 @@ static const char *timeout_why(const struct har_cloudflare *client, long status,
 static void refine(const struct har_cloudflare *client, struct cloudflare_reply *reply, CURLcode code)
 {
     const bool left = !nothing_left(client);
-    const long proxy = get_long(client, CURLINFO_HTTP_CONNECTCODE);
+    const long proxy = cloudflare_get_long(client, CURLINFO_HTTP_CONNECTCODE);
     if (code == CURLE_OPERATION_TIMEDOUT)
         reply->why = timeout_why(client, reply->status, left);
     if (code == CURLE_PEER_FAILED_VERIFICATION) {

@@ -1,4 +1,4 @@
-/* What libcurl is told of a request. */
+/* What libcurl is told of a request, and asked about it. */
 #include "cloudflare/client.h"
 
 #ifndef HARMILL_WITHOUT_CURL
@@ -147,6 +147,22 @@ bool cloudflare_set_up(const struct har_cloudflare *client, const struct cloudfl
            set_long(client, CURLOPT_LOW_SPEED_TIME, to_long((client->config.stall_ms + 999) / 1000)) &&
            set_long(client, CURLOPT_TIMEOUT_MS, to_long(client->config.total_ms)) && set_authorities(client) &&
            set_address(client, request) && set_agent(client) && set_headers(client, request, headers) && set_body(client, request);
+}
+
+/* ---- what it is asked */
+
+long cloudflare_get_long(const struct har_cloudflare *client, CURLINFO info)
+{
+    long value = 0;
+    client->curl->easy_getinfo(client->handle, info, &value);
+    return value;
+}
+
+curl_off_t cloudflare_get_off(const struct har_cloudflare *client, CURLINFO info)
+{
+    curl_off_t value = 0;
+    client->curl->easy_getinfo(client->handle, info, &value);
+    return value;
 }
 
 #endif

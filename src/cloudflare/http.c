@@ -42,20 +42,6 @@ struct transfer {
     struct har_error *error;
 };
 
-static long get_long(const struct har_cloudflare *client, CURLINFO info)
-{
-    long value = 0;
-    client->curl->easy_getinfo(client->handle, info, &value);
-    return value;
-}
-
-static curl_off_t get_off(const struct har_cloudflare *client, CURLINFO info)
-{
-    curl_off_t value = 0;
-    client->curl->easy_getinfo(client->handle, info, &value);
-    return value;
-}
-
 static bool is_cancelled(const struct har_cloudflare *client)
 {
     return client->config.cancel && *client->config.cancel;
@@ -72,7 +58,7 @@ static bool stop(struct transfer *t, enum stop why)
 /* A length that is too much ends it before the first byte. */
 static bool end_of_head(struct transfer *t)
 {
-    t->reply->status = get_long(t->client, CURLINFO_RESPONSE_CODE);
+    t->reply->status = cloudflare_get_long(t->client, CURLINFO_RESPONSE_CODE);
     return t->reply->status != 200 || t->reply->length <= t->request->most || stop(t, STOP_PASSED);
 }
 
@@ -125,7 +111,7 @@ static int on_progress(void *user, curl_off_t down_total, curl_off_t down, curl_
         return !stop(t, STOP_CANCELLED);
     if (!config->notice || t->reply->status != 200 || !t->reply->received)
         return 0;
-    const curl_off_t now = get_off(t->client, CURLINFO_TOTAL_TIME_T);
+    const curl_off_t now = cloudflare_get_off(t->client, CURLINFO_TOTAL_TIME_T);
     if (now - t->noticed_us < NOTICE_US)
         return 0;
     t->noticed_us = now;
@@ -189,7 +175,8 @@ static void collect(struct transfer *t)
 {
     const struct har_cloudflare *client = t->client;
     struct cloudflare_reply *reply = t->reply;
-    const curl_off_t wait = get_off(client, CURLINFO_RETRY_AFTER), took = get_off(client, CURLINFO_TOTAL_TIME_T);
+    const curl_off_t wait = cloudflare_get_off(client, CURLINFO_RETRY_AFTER),
+                     took = cloudflare_get_off(client, CURLINFO_TOTAL_TIME_T);
     if (reply->status < 200) /* only preliminary ones came */
         reply->status = 0;
     reply->retry_after = wait > 0 ? (uint64_t)wait : 0;
