@@ -92,6 +92,7 @@ static void try_answer(unsigned options, const struct har_buffer *body)
     struct har_cloudflare_submitted submitted = {.size = sizeof submitted};
     struct cloudflare_reply reply = {.status = statuses[options >> STATUS_SHIFT & 7], .why = "the connection was reset"};
     char text[300];
+    require(cloudflare_keep(&client, headers));
     reply.end = options & CUT ? CLOUDFLARE_CUT : CLOUDFLARE_ANSWERED;
     strcpy(reply.type, options & HTML ? "text/html" : "application/json");
     har_buffer_init(&reply.error_body, CLOUDFLARE_ERROR_BODY);
@@ -111,6 +112,7 @@ static void try_answer(unsigned options, const struct har_buffer *body)
     }
     har_buffer_release(&reply.error_body);
     spool_release(&reply.body);
+    cloudflare_forget(&client);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
