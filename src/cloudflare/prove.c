@@ -246,6 +246,16 @@ static enum har_status prove_plain(struct cloudflare_proof *proof, struct cloudf
     return part ? spool_read(&reply->body, 0, to, part, error) : HAR_OK;
 }
 
+/* A part of what gzip, or a byte order mark, begins with: the rest of the answer is missing. */
+static bool is_beginning(const struct har_buffer *body)
+{
+    static const char *const beginnings[] = {"\x1f\x8b", "\xef\xbb\xbf"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (body->len && body->len < strlen(beginnings[i]) && memcmp(body->data, beginnings[i], body->len) == 0)
+            return true;
+    return false;
+}
+
 enum har_status cloudflare_prove(void *user, struct cloudflare_reply *reply, struct har_error *error)
 {
     struct cloudflare_proof *proof = user;
@@ -260,6 +270,8 @@ enum har_status cloudflare_prove(void *user, struct cloudflare_reply *reply, str
     const bool sure = reply->measured || proof->packed;
     if (!look.first && !sure)
         found(reply, CLOUDFLARE_CUT, "the connection was closed without an answer");
+    else if (!sure && is_beginning(&proof->beginning))
+        found(reply, CLOUDFLARE_CUT, "the connection was closed before the whole answer was there");
     else if (look.first != '{')
         proof->no_json = true;
     else if (look.last != '}' || (!sure && (!look.closed || look.behind)))

@@ -138,6 +138,11 @@ static const struct {
     {"<html>", false, CLOUDFLARE_ANSWERED, true},
     {"[{}]", true, CLOUDFLARE_ANSWERED, true},
     {"PK\3\4", true, CLOUDFLARE_ANSWERED, true},
+    {"\x1f", true, CLOUDFLARE_ANSWERED, true},
+    {"\x1f", false, CLOUDFLARE_CUT, false},
+    {"\xef", false, CLOUDFLARE_CUT, false},
+    {"\xef\xbb", false, CLOUDFLARE_CUT, false},
+    {"\xef\xbc", false, CLOUDFLARE_ANSWERED, true},
 };
 
 START_TEST(test_bodies)
