@@ -92,6 +92,9 @@ HAR_API void har_cloudflare_free(struct har_cloudflare *client);
 /* The host that requests go to, for a message; holds until the client is freed. */
 HAR_API const char *har_cloudflare_host(const struct har_cloudflare *client);
 
+/* Whether that host is this machine: localhost, 127.0.0.0/8 (RFC 1122 section 3.2.1.3) or [::1] (RFC 4291 section 2.5.3). */
+HAR_API bool har_cloudflare_is_local(const struct har_cloudflare *client);
+
 /* A time as people read it, as "0.5 s", "2 min 30 s", "5 h", "3 days", "more than a year"; HAR_CLOUDFLARE_TIME_SIZE bytes hold all
  * of them. What is longer than two minutes is rounded up. */
 enum { HAR_CLOUDFLARE_TIME_SIZE = 32 };

@@ -124,20 +124,13 @@ static void set_times(const struct cloudflare_options *options, bool waits, stru
         config->wait_ms = WAIT_DEFAULT;
 }
 
-static bool is_loopback(const char *host)
-{
-    const bool is_number = !host[strspn(host, "0123456789.")];
-    return strcasecmp(host, "localhost") == 0 || (is_number && strncmp(host, "127.", 4) == 0) || strcmp(host, "::1") == 0 ||
-           strcmp(host, "[::1]") == 0;
-}
-
 /* Cloudflare asks for 10 to 30 seconds; a server on this machine may be asked as often as one likes. */
 static enum exit_status check_poll(const struct cli *cli)
 {
     const uint64_t poll_ms = cli->options.cloudflare.poll_ms;
     if (!poll_ms || (poll_ms >= POLL_LEAST && poll_ms <= POLL_MOST))
         return EXIT_DONE;
-    if (poll_ms < POLL_LEAST && is_loopback(har_cloudflare_host(cli->cloudflare)))
+    if (poll_ms < POLL_LEAST && har_cloudflare_is_local(cli->cloudflare))
         return EXIT_DONE;
     complain("option '--poll-interval' takes 10s to 30s");
     return EXIT_USAGE;

@@ -240,6 +240,11 @@ const char *har_cloudflare_host(const struct har_cloudflare *client)
     return client->host;
 }
 
+bool har_cloudflare_is_local(const struct har_cloudflare *client)
+{
+    return client->local;
+}
+
 const struct har_cloudflare_problem *har_cloudflare_last_problem(const struct har_cloudflare *client)
 {
     return &client->problem;

@@ -50,6 +50,7 @@ struct har_cloudflare {
     struct har_cloudflare_config config; /* texts are the client's own; what is 0 there has its default here */
     char *authorization;                 /* "Bearer TOKEN"; NULL with e-mail address and key */
     char *host;                          /* of config.base */
+    bool local;                          /* which is this machine */
     struct cloudflare_curl *curl;
     void *handle;                /* CURL * */
     struct cloudflare_har *last; /* NULL: none */

@@ -57,6 +57,7 @@ static enum har_status take_parts(struct har_cloudflare *client, const struct pa
 {
     char *base = strdup(parts->whole);
     client->host = strdup(parts->host);
+    client->local = is_loopback(parts->host);
     if (!base || !client->host) {
         free(base);
         return har_error_memory(error);

@@ -231,6 +231,9 @@ expect_contains "which was read" err "$READ"
 
 try "an address without https" 2 CLOUDFLARE_API_TOKEN=$TOKEN "$HARMILL" validate --api-url http://api.example.com/client/v4 "$SCAN"
 try "no address" 2 CLOUDFLARE_API_TOKEN=$TOKEN CLOUDFLARE_BASE_URL=nonsense "$HARMILL" validate "$SCAN"
+try "a host that only looks like this machine" 2 CLOUDFLARE_API_TOKEN=$TOKEN "$HARMILL" validate --poll-interval 50ms \
+    --api-url https://127.example.com "$SCAN"
+told "$READ"
 try "an address with a password" 2 CLOUDFLARE_API_TOKEN=$TOKEN "$HARMILL" validate --api-url "https://planted:pw@127.0.0.1/" "$SCAN"
 try "a key in the token's place" 2 CLOUDFLARE_API_TOKEN=cfk_$TOKEN "$HARMILL" validate "$SCAN"
 try "a token in the key's place" 2 CLOUDFLARE_EMAIL=$EMAIL CLOUDFLARE_API_KEY=cfut_$TOKEN "$HARMILL" validate "$SCAN"
