@@ -37,9 +37,8 @@ static unsigned char *encode(const struct har_coding *coding, const unsigned cha
     for (enum har_status status = HAR_OK; status != HAR_EOF;) {
         size_t piece = len - taken < in_piece ? len - taken : in_piece;
         struct har_coding_io io = {bytes + taken, piece, packed + at, out_piece};
-        ck_assert_uint_ge(ROOM - at, out_piece);
-        status = coding->encode(ctx, &io, taken + piece == len, &error);
-        ck_assert_int_ge(status, HAR_OK);
+        if (ROOM - at < out_piece || (status = coding->encode(ctx, &io, taken + piece == len, &error)) < HAR_OK)
+            ck_abort_msg("at %zu of %zu: %d", taken, len, status); /* asserting each takes long */
         taken += piece - io.in_len;
         at += out_piece - io.out_len;
     }
@@ -63,7 +62,8 @@ static enum har_status decode(const struct har_coding *coding, const unsigned ch
     while (status == HAR_OK) {
         size_t piece = len - taken < in_piece ? len - taken : in_piece;
         struct har_coding_io io = {packed + taken, piece, bytes + *got, out_piece};
-        ck_assert_uint_ge(ROOM - *got, out_piece);
+        if (ROOM - *got < out_piece)
+            ck_abort_msg("no room behind %zu bytes", *got);
         status = coding->decode(ctx, &io, error);
         taken += piece - io.in_len;
         *got += out_piece - io.out_len;
@@ -176,13 +176,15 @@ END_TEST
 
 START_TEST(first_bytes)
 {
-    size_t count = 0;
+    const struct har_coding *zlib = find("zlib"), *gzip = find("gzip"), *zstd = find("zstd");
+    size_t count = 0, wrong = 0; /* each assertion costs a write to the runner */
     for (unsigned n = 0; n < 0x10000; n++) {
         unsigned char bytes[4] = {n >> 8 & 0xff, n & 0xff, '"', '}'};
-        count += find("zlib")->accepts(bytes, 4);
-        ck_assert_int_eq(find("gzip")->accepts(bytes, 4), n == 0x1f8b);
-        ck_assert(!find("zstd")->accepts(bytes, 4));
+        count += zlib->accepts(bytes, 4);
+        wrong += gzip->accepts(bytes, 4) != (n == 0x1f8b);
+        wrong += zstd->accepts(bytes, 4);
     }
+    ck_assert_uint_eq(wrong, 0);
     /* RFC 1950: 0x78 and a second byte that makes the pair a multiple of 31, bit 5 (a dictionary) clear: levels 0 to 3 */
     ck_assert_uint_eq(count, 4);
     for (int i = 0; i < 4; i++)

@@ -48,11 +48,11 @@ static enum har_status read_all(struct har_input *input, size_t cap, struct har_
     har_buffer_init(all, (size_t)1 << 28);
     for (;;) {
         char *room = har_buffer_reserve(all, cap);
-        ck_assert_ptr_nonnull(room);
-        status = har_input_read(input, room, cap, &got, &error);
+        status = room ? har_input_read(input, room, cap, &got, &error) : HAR_FATAL;
         if (status != HAR_OK)
             break;
-        ck_assert(got >= 1 && got <= cap && got <= block);
+        if (got < 1 || got > cap || got > block)
+            ck_abort_msg("%zu bytes of at most %zu", got, cap); /* asserting each takes long */
         all->len += got;
     }
     ck_assert_uint_eq(got, 0);

@@ -65,7 +65,10 @@ for folder in corpus cloudflare fixtures; do
     need_shared "captures of $folder" "$folder" || continue
     find "$HARMILL_SHARED/$folder" -type f \( -name '*.har' -o -name '*.json' -o -name '*.gz' -o -name '*.zst' \) |
         LC_ALL=C sort >"$T/files"
-    if [ "${HARMILL_SAMPLE-0}" = 1 ]; then awk 'NR % 10 == 1' "$T/files" >"$T/some" && mv "$T/some" "$T/files"; fi
+    step=3
+    [ "${HARMILL_LONG-0}" != 1 ] || step=1
+    [ "${HARMILL_SAMPLE-0}" != 1 ] || step=10
+    awk -v step="$step" 'NR % step == 1 || step == 1' "$T/files" >"$T/some" && mv "$T/some" "$T/files"
     while read -r file; do both "$folder/${file##*/}" "$file"; done <"$T/files"
 done
 
