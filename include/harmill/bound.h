@@ -21,6 +21,7 @@ HAR_BEGIN_DECLS
     X(DECODED_RATIO, "max-decoded-ratio", 200, 2, 1000000, "times", "unpacked to packed size, after the first 16 MiB")           \
     X(DEFERRED, "max-deferred", 64 * HAR_KIB, 1, 16 * HAR_MIB, "findings", "what waits for a version or pages that come last") \
     X(RESPONSE_BYTES, "max-response-bytes", 256 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "an answer of the network, unpacked") \
+    X(REPORT_BYTES, "max-report-bytes", 200 * HAR_MIB, HAR_MIB, 64 * HAR_GIB, "bytes", "rows and findings of an HTML report")      \
     X(REPAIRS, "max-repairs", 256 * HAR_KIB, 1, 16 * HAR_MIB, "repairs", "places that --repair mends")
 
 enum har_bound {

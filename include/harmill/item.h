@@ -34,6 +34,8 @@ struct har_item {
     const char *container;       /* JSON Pointer of what it lies in: "", "/log", "/log/entries", "/result/har/log/entries" */
     struct har_place place;      /* of its first character: of a MEMBER the quote of its key, in XML the element's < */
     const struct har_tree *tree; /* NULL for DOC_BEGIN and DOC_END; its root is the value, with its key */
+    const char *source;          /* display name of the input; of a page or member in a merge NULL */
+    uint64_t origin;             /* of a PAGE or ENTRY: its index in its own input, also where a merge numbers them anew */
 };
 
 HAR_END_DECLS

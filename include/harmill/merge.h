@@ -33,7 +33,10 @@ struct har_merge_args {
 HAR_API enum har_status har_merge_new(struct har_merge **merge, const struct har_merge_args *args, struct har_error *error);
 HAR_API void har_merge_free(struct har_merge *merge);
 
-/* The output for one run of har_convert(), one run at a time: it may stand beside others. */
+/* A writer that has `finding` and `source` is told what the runs find and read, as in a run of its own, with the numbers that the
+ * entries have in their inputs.
+ *
+ * The output for one run of har_convert(), one run at a time: it may stand beside others. */
 HAR_API struct har_output har_merge_output(struct har_merge *merge);
 
 /* After the last run, all of which must have given HAR_OK: writes what comes behind the entries and commits the sink. HAR_FATAL

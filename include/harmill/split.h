@@ -43,6 +43,9 @@ struct har_split_part {
  * most HAR_SPLIT_OPEN_MOST at a time; a part is closed and put in place as soon as its last entry is written. Every entry comes
  * into one part; pages that no entry refers to are in the first, and an input without entries gives one part.
  *
+ * A writer that has `finding` is told, in each part, what was found in the entries of that part; not what was found in the capture
+ * as a whole, and not what is known only behind the entry. One that has `source` is told of the input in each part.
+ *
  * A run ends with HAR_FATAL when there are more than HAR_SPLIT_PARTS_MOST parts, or when the input is not the one that was counted.
  * After a failure *split is NULL. */
 HAR_API enum har_status har_split_new(struct har_split **split, const struct har_split_args *args, struct har_error *error);

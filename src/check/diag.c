@@ -32,7 +32,7 @@ static bool may_be_known(const struct har_report_to *to, enum har_rule rule, enu
 bool diag_shows(const struct har_report_to *to, enum har_rule rule)
 {
     const enum har_level level = har_settings_level(to->settings, rule);
-    return is_wanted(to, rule, level) || may_be_known(to, rule, level);
+    return (to->writers && level != HAR_LEVEL_OFF) || is_wanted(to, rule, level) || may_be_known(to, rule, level);
 }
 
 static void count(struct har_report_to *to, enum har_rule rule, enum har_repair repair)
@@ -72,6 +72,11 @@ uint64_t diag_fingerprint(uint64_t request, enum har_rule rule, int64_t entry, s
 
 void har_report_finding(struct har_report_to *to, const struct har_finding *finding)
 {
+    if (to->through) {
+        if (*to->through)
+            har_report_finding(*to->through, finding);
+        return;
+    }
     if (!diag_shows(to, finding->rule)) {
         count(to, finding->rule, finding->repair);
         return;
@@ -87,6 +92,8 @@ void har_report_finding(struct har_report_to *to, const struct har_finding *find
     if (may_be_known(to, told.rule, told.level) && known_meet(to->known, told.rule, told.fingerprint))
         return;
     count(to, told.rule, told.repair);
+    if (to->writers && told.level != HAR_LEVEL_OFF)
+        to->writers(to->writers_user, &told);
     if (is_wanted(to, told.rule, told.level))
         to->on_finding(to->user, &told);
 }

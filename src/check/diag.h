@@ -11,10 +11,13 @@ struct har_report_to {
     struct har_summary *summary;
     har_finding_fn *on_finding; /* may be NULL */
     void *user;
-    har_wants_fn *wants;                                     /* may be NULL */
+    har_wants_fn *wants;     /* may be NULL */
+    har_finding_fn *writers; /* for writers, which get all; NULL: none asks */
+    void *writers_user;
     struct known *known;                                     /* may be NULL: no baseline */
     void (*before)(void *user, struct har_finding *finding); /* sees each before it is told, and may move it; may be NULL */
     void *before_user;
+    struct har_report_to *const *through; /* not NULL: only hands on to another, when that is not NULL just now */
 };
 
 /* Whether anybody would see a finding of `rule`, or must know which one it is; if not, diag_count() is all there is to do. */

@@ -13,13 +13,8 @@
 #include "core/order.h"
 #include "core/repaired.h"
 #include "core/sink.h"
+#include "core/telling.h"
 #include "util/polyhash.h"
-
-/* A plug-in's context and whether close is due. */
-struct instance {
-    void *ctx;
-    bool opened;
-};
 
 struct run {
     const struct har_job *job;
@@ -39,6 +34,7 @@ struct run {
     size_t passing; /* the transform that an item of its own comes from */
     struct made made;
     struct instance *writer;
+    struct telling telling;
     struct polyhash read, written;
 };
 
@@ -48,6 +44,7 @@ static void count_bytes(void *user, const void *bytes, size_t len)
     run->summary->bytes += len;
     if (run->job->compare)
         polyhash_add(&run->read, bytes, len);
+    telling_bytes(&run->telling, bytes, len);
 }
 
 static void count_written(void *user, const void *bytes, size_t len)
@@ -156,7 +153,7 @@ static enum har_status open_writers(struct run *run)
         return har_error_memory(run->error);
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
-        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings, output->user};
+        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings, output->user, &run->to, 0};
         if (output->sink)
             sink_set_cancel(output->sink, job->cancel);
         if (output->sink && output->flags & HAR_OUTPUT_KEEP_CODING)
@@ -169,25 +166,34 @@ static enum har_status open_writers(struct run *run)
         if (status != HAR_OK)
             return status;
     }
+    run->telling.writer = run->writer;
     return HAR_OK;
 }
 
-/* Writers' bounds are findings, like all others. */
-static enum har_status bound_finding(struct run *run, const struct har_item *item)
+/* Writers' bounds are findings, like all others; the error's text says which. HAR_FATAL: it was something else. */
+static enum har_status bound_finding(struct run *run, const struct har_item *item, const struct har_error *error)
 {
-    const struct har_bound_info *bound =
-        run->error && run->error->domain == HAR_DOMAIN_BOUND ? har_bound_info((enum har_bound)run->error->code) : NULL;
-    if (!bound)
+    if (error->domain != HAR_DOMAIN_BOUND)
         return HAR_FATAL;
     struct har_finding finding = {.rule = HAR_RULE_TOO_LARGE,
                                   .place = item->place,
                                   .end = item->place,
                                   .entry = -1,
                                   .pointer = {item->container, strlen(item->container)},
-                                  .message = "pages and other members together are larger than --%1 allows"};
-    finding.arg[0] = (struct har_arg){HAR_ARG_WORD, 0, {bound->name, strlen(bound->name)}};
+                                  .message = "%1"};
+    finding.arg[0] = (struct har_arg){HAR_ARG_WORD, 0, {error->text, strlen(error->text)}};
     har_report_finding(&run->to, &finding);
     return HAR_OK;
+}
+
+/* What became of the findings that writers were told last. */
+static enum har_status heard(struct run *run, const struct har_item *item)
+{
+    struct har_error error = {0};
+    if (telling_status(&run->telling, &error) == HAR_OK || bound_finding(run, item, &error) == HAR_OK)
+        return HAR_OK;
+    *run->error = error;
+    return HAR_FATAL;
 }
 
 static enum har_status write_item(struct run *run, const struct har_item *item, bool as_read)
@@ -196,7 +202,8 @@ static enum har_status write_item(struct run *run, const struct har_item *item, 
         const struct har_output *output = &run->job->outputs[i];
         if (((output->flags & HAR_OUTPUT_AS_READ) != 0) != as_read)
             continue;
-        if (output->writer->item(run->writer[i].ctx, item, run->error) == HAR_FATAL && bound_finding(run, item) == HAR_FATAL)
+        if (output->writer->item(run->writer[i].ctx, item, run->error) == HAR_FATAL &&
+            bound_finding(run, item, run->error) == HAR_FATAL)
             return HAR_FATAL;
     }
     return HAR_OK;
@@ -239,12 +246,23 @@ static enum har_status pass_from(struct run *run, size_t first, struct har_item 
     return write_item(run, item, false);
 }
 
+/* What plug-ins need not know. */
+static void complete(const struct run *run, struct har_item *item)
+{
+    item->size = sizeof *item; /* whatever made it: all of it is here */
+    item->source = run->summary->source;
+    item->origin = item->ordinal;
+}
+
 static enum har_status pass_own(void *core, struct har_item *item, struct har_error *error)
 {
     struct run *run = core;
     const size_t passing = run->passing;
+    struct har_item own = {.kind = item->kind};
     (void)error;
-    const enum har_status status = pass_from(run, passing + 1, item);
+    memcpy(&own, item, item->size < sizeof own ? item->size : sizeof own);
+    complete(run, &own);
+    const enum har_status status = pass_from(run, passing + 1, &own);
     run->passing = passing;
     return status;
 }
@@ -255,19 +273,34 @@ static enum har_status pass_on(struct run *run, struct har_item *item)
     return status == HAR_OK ? pass_from(run, 0, item) : status;
 }
 
+static enum har_status take_item(struct run *run, struct har_item *item)
+{
+    complete(run, item);
+    enum har_status status = check_item(&run->check, item, run->error);
+    if (status == HAR_OK)
+        status = heard(run, item);
+    if (status == HAR_OK && run->job->on_item)
+        run->job->on_item(run->job->user, item);
+    if (status == HAR_OK && run->job->output_count && !run->summary->broken)
+        status = pass_on(run, item);
+    return status == HAR_OK ? heard(run, item) : status;
+}
+
 /* Until the last item; broken ones are counted by their findings. */
 static enum har_status run_items(struct run *run)
 {
-    struct har_item item = {.size = sizeof item};
+    struct har_item item = {.size = sizeof item, .container = ""};
     for (;;) {
         if (run->job->cancel && *run->job->cancel)
             return har_error_set(run->error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
         enum har_status status = run->plug->item(run->format.ctx, &item, run->error);
+        if (heard(run, &item) != HAR_OK)
+            return HAR_FATAL;
         if (status == HAR_FAILED)
             continue;
         if (status == HAR_EOF) {
             input_tell_repairs(run->input);
-            return HAR_OK;
+            return heard(run, &item);
         }
         if (status == HAR_FATAL && run->error->domain == HAR_DOMAIN_DATA) {
             input_tell_repairs(run->input);
@@ -278,11 +311,7 @@ static enum har_status run_items(struct run *run)
         }
         if (status != HAR_OK)
             return status;
-        status = check_item(&run->check, &item, run->error);
-        if (status == HAR_OK && run->job->on_item)
-            run->job->on_item(run->job->user, &item);
-        if (status == HAR_OK && run->job->output_count && !run->summary->broken)
-            status = pass_on(run, &item);
+        status = take_item(run, &item);
         if (status != HAR_OK)
             return status;
     }
@@ -306,8 +335,11 @@ static enum har_status finish(struct run *run)
     const struct har_job *job = run->job;
     if (run->summary->broken)
         return har_error_set(run->error, HAR_FAILED, HAR_DOMAIN_DATA, 0, "the input is broken");
+    if (telling_source(&run->telling, run->error) != HAR_OK)
+        return HAR_FATAL;
     for (size_t i = 0; i < job->output_count; i++)
-        if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK)
+        if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK ||
+            telling_status(&run->telling, run->error) != HAR_OK)
             return HAR_FATAL;
     for (size_t i = 0; i < job->output_count; i++)
         if (job->outputs[i].sink && har_sink_commit(job->outputs[i].sink, run->error) != HAR_OK)
@@ -360,6 +392,7 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
                                     .user = job->user,
                                     .wants = job->wants,
                                     .known = &run.known};
+    telling_init(&run.telling, job, &run.to);
     if (job->compare) {
         const uint64_t point = polyhash_point();
         polyhash_init(&run.read, point);

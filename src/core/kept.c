@@ -83,6 +83,7 @@ enum har_status kept_add(struct kept_list *list, const struct har_item *item, ui
         return har_error_memory(error);
     kept->item = *item;
     kept->item.container = container_of(item);
+    kept->item.source = NULL; /* the name is the run's, the copy may outlive that */
     kept->item.tree = &kept->tree;
     copy_tree(kept, item->tree);
     list->item[list->count++] = kept;

@@ -21,7 +21,8 @@ struct kept_list {
     size_t count, cap;
 };
 
-/* Appends a copy of a MEMBER or PAGE. *bytes grows by what it takes; past `most`: HAR_FATAL with HAR_BOUND_KEPT_BYTES. */
+/* Appends a copy of a MEMBER or PAGE, without its source. *bytes grows by what it takes; past `most`: HAR_FATAL with
+ * HAR_BOUND_KEPT_BYTES. */
 enum har_status kept_add(struct kept_list *list, const struct har_item *item, uint64_t *bytes, uint64_t most,
                          struct har_error *error);
 

@@ -6,6 +6,7 @@
 
 #include "core/merge_heads.h"
 #include "core/merge_ids.h"
+#include "core/telling.h"
 #include "json/edit.h"
 
 enum state { STATE_READY, STATE_FAILED, STATE_DONE };
@@ -15,9 +16,11 @@ struct har_merge {
     struct har_settings *own_settings; /* when the caller has none */
     uint64_t most;                     /* bytes kept */
     enum state state;
-    bool running; /* a run holds the output */
-    void *ctx;    /* of the writer */
-    bool begun;   /* the writer has the beginning of the document */
+    bool running;              /* a run holds the output */
+    struct har_report_to *now; /* where that run's findings go */
+    struct har_report_to to;   /* for the writer, which has no run of its own: on to `now` */
+    void *ctx;                 /* of the writer */
+    bool begun;                /* the writer has the beginning of the document */
     uint64_t entries;
     struct merge_heads heads;
     struct merge_ids ids;
@@ -220,6 +223,7 @@ static enum har_status open_forward(void *ctx, const struct har_writer_args *arg
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "the merge is over, or another run is part of it just now");
     forward->merge = merge;
     merge->running = true;
+    merge->now = args->findings;
     return HAR_OK;
 }
 
@@ -254,31 +258,48 @@ static void close_forward(void *ctx)
     if (!forward->merge)
         return;
     forward->merge->running = false;
+    forward->merge->now = NULL;
     if (!forward->finished)
         forward->merge->state = STATE_FAILED;
 }
 
-static const struct har_writer forward_writer = {
-    .size = sizeof(struct har_writer),
-    .name = "merge",
-    .summary = "into a capture that others go into, too",
-    .ctx_size = sizeof(struct forward),
-    .open = open_forward,
-    .item = item_forward,
-    .finish = finish_forward,
-    .close = close_forward,
-};
+static enum har_status finding_forward(void *ctx, const struct har_finding *finding, struct har_error *error)
+{
+    struct har_merge *merge = ((struct forward *)ctx)->merge;
+    return merge->args.writer->finding(merge->ctx, finding, error);
+}
+
+static enum har_status source_forward(void *ctx, const struct har_source *source, struct har_error *error)
+{
+    struct har_merge *merge = ((struct forward *)ctx)->merge;
+    return merge->args.writer->source(merge->ctx, source, error);
+}
+
+#define FORWARD(hears, asks)                                                                                                       \
+    {                                                                                                                              \
+        .size = sizeof(struct har_writer), .name = "merge", .summary = "into a capture that others go into, too",                  \
+        .ctx_size = sizeof(struct forward), .open = open_forward, .item = item_forward, .finish = finish_forward,                  \
+        .close = close_forward, .finding = (hears) ? finding_forward : NULL, .source = (asks) ? source_forward : NULL,             \
+    }
+
+/* By what is asked for: nobody else pays for it. */
+static const struct har_writer forward_writers[2][2] = {{FORWARD(0, 0), FORWARD(0, 1)}, {FORWARD(1, 0), FORWARD(1, 1)}};
 
 struct har_output har_merge_output(struct har_merge *merge)
 {
-    return (struct har_output){.writer = &forward_writer, .user = merge};
+    const struct har_writer *writer = merge->args.writer;
+    return (struct har_output){.writer = &forward_writers[WRITER_HAS(writer, finding)][WRITER_HAS(writer, source)], .user = merge};
 }
 
 static enum har_status open_writer(struct har_merge *merge, struct har_error *error)
 {
     const struct har_writer *writer = merge->args.writer;
-    const struct har_writer_args args = {
-        .size = sizeof args, .sink = merge->args.sink, .options = merge->args.options, .settings = merge->args.settings};
+    const struct har_writer_args args = {.size = sizeof args,
+                                         .sink = merge->args.sink,
+                                         .options = merge->args.options,
+                                         .settings = merge->args.settings,
+                                         .findings = &merge->to};
+    merge->to.through = &merge->now;
     merge->ctx = calloc(1, writer->ctx_size ? writer->ctx_size : 1);
     return merge->ctx ? writer->open(merge->ctx, &args, error) : har_error_memory(error);
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/held.h"
 #include "core/split_plan.h"
+#include "core/telling.h"
 
 enum state { STATE_COUNTING, STATE_WRITING, STATE_FAILED };
 
@@ -26,6 +28,10 @@ struct har_split {
     struct har_settings *own_settings; /* when the caller has none */
     enum state state;
     bool running;
+    const char *name; /* of the input, and where findings go: of the run */
+    struct har_report_to *findings;
+    struct held_list held;    /* findings of entries that are still to come */
+    struct har_source source; /* `size` is 0 while it is not known; has its name from the run */
     struct split_plan plan;
     struct target *target;
     size_t open_count;
@@ -49,7 +55,9 @@ static void free_opened(struct har_split *split, struct target *target)
 static enum har_status pass(struct har_split *split, const struct target *target, const struct har_item *item,
                             struct har_error *error)
 {
-    return split->args.writer->item(target->opened->ctx, item, error);
+    struct har_item own = *item;
+    own.source = split->name;
+    return split->args.writer->item(target->opened->ctx, &own, error);
 }
 
 static enum har_status pass_plain(struct har_split *split, const struct target *target, enum har_item_kind kind,
@@ -106,8 +114,12 @@ static enum har_status open_part(struct har_split *split, struct target *target,
     enum har_status status = split->args.open(split->args.user, (uint64_t)(target - split->target), &opened->sink, error);
     if (status != HAR_OK)
         return status;
-    const struct har_writer_args args = {
-        .size = sizeof args, .sink = opened->sink, .options = split->args.options, .settings = split->args.settings};
+    const struct har_writer_args args = {.size = sizeof args,
+                                         .sink = opened->sink,
+                                         .options = split->args.options,
+                                         .settings = split->args.settings,
+                                         .findings = split->findings,
+                                         .part = (uint64_t)(target - split->target) + 1};
     opened->ctx = calloc(1, writer->ctx_size ? writer->ctx_size : 1);
     if (!opened->ctx)
         return har_error_memory(error);
@@ -115,9 +127,29 @@ static enum har_status open_part(struct har_split *split, struct target *target,
     return status == HAR_OK ? pass_head(split, target, error) : status;
 }
 
+/* What the run told of an entry before that came. */
+static enum har_status pass_findings(struct har_split *split, const struct target *target, uint64_t origin, struct har_error *error)
+{
+    enum har_status status = HAR_OK;
+    for (size_t i = 0; i < split->held.count && status == HAR_OK; i++) {
+        const struct har_finding *finding = &split->held.item[i]->finding;
+        if (finding->entry == (int64_t)origin)
+            status = split->args.writer->finding(target->opened->ctx, finding, error);
+    }
+    return status;
+}
+
+static enum har_status pass_source(struct har_split *split, const struct target *target, struct har_error *error)
+{
+    split->source.name = split->name;
+    return split->source.size ? split->args.writer->source(target->opened->ctx, &split->source, error) : HAR_OK;
+}
+
 static enum har_status close_part(struct har_split *split, struct target *target, struct har_error *error)
 {
     enum har_status status = pass_plain(split, target, HAR_ITEM_DOC_END, error);
+    if (status == HAR_OK)
+        status = pass_source(split, target, error);
     if (status == HAR_OK)
         status = split->args.writer->finish(target->opened->ctx, error);
     if (status == HAR_OK)
@@ -155,7 +187,9 @@ static enum har_status entry(struct har_split *split, const struct har_item *ite
     struct har_item own = *item;
     own.ordinal = target->written++;
     own.container = "/log/entries";
-    status = pass(split, target, &own, error);
+    status = pass_findings(split, target, item->origin, error);
+    if (status == HAR_OK)
+        status = pass(split, target, &own, error);
     return status == HAR_OK && target->written == split->plan.part[part].entries ? close_part(split, target, error) : status;
 }
 
@@ -205,6 +239,7 @@ static enum har_status open_forward(void *ctx, const struct har_writer_args *arg
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_USAGE, 0, "splitting is over, or another run is part of it just now");
     forward->split = split;
     split->running = true;
+    split->findings = args->findings;
     split->plan.entries = 0;
     for (size_t i = 0; split->target && i < split->plan.parts; i++)
         split->target[i].missed = false;
@@ -214,9 +249,29 @@ static enum har_status open_forward(void *ctx, const struct har_writer_args *arg
 static enum har_status item_forward(void *ctx, const struct har_item *item, struct har_error *error)
 {
     struct har_split *split = ((struct forward *)ctx)->split;
+    split->name = item->source;
     if (split->state == STATE_COUNTING)
         return split_plan_item(&split->plan, item, error);
-    return item->kind == HAR_ITEM_ENTRY ? entry(split, item, error) : HAR_OK;
+    if (item->kind != HAR_ITEM_ENTRY)
+        return HAR_OK;
+    const enum har_status status = entry(split, item, error);
+    held_clear(&split->held); /* entries come in their order: the others were left out */
+    return status;
+}
+
+/* A part has the findings of its own entries, as far as they are told before these. */
+static enum har_status finding_forward(void *ctx, const struct har_finding *finding, struct har_error *error)
+{
+    struct har_split *split = ((struct forward *)ctx)->split;
+    return finding->entry < 0 ? HAR_OK : held_add(&split->held, finding, split->plan.most, error);
+}
+
+/* Told behind the first run: the parts are closed before the others end. */
+static enum har_status source_forward(void *ctx, const struct har_source *source, struct har_error *error)
+{
+    (void)error;
+    ((struct forward *)ctx)->split->source = *source;
+    return HAR_OK;
 }
 
 static enum har_status finish_forward(void *ctx, struct har_error *error)
@@ -234,24 +289,29 @@ static void close_forward(void *ctx)
     if (!forward->split)
         return;
     forward->split->running = false;
+    forward->split->name = NULL;
+    forward->split->findings = NULL;
+    held_clear(&forward->split->held);
     if (!forward->finished)
         forward->split->state = STATE_FAILED;
 }
 
-static const struct har_writer forward_writer = {
-    .size = sizeof(struct har_writer),
-    .name = "split",
-    .summary = "into several captures",
-    .ctx_size = sizeof(struct forward),
-    .open = open_forward,
-    .item = item_forward,
-    .finish = finish_forward,
-    .close = close_forward,
-};
+#define FORWARD(hears, asks)                                                                                                       \
+    {                                                                                                                              \
+        .size = sizeof(struct har_writer), .name = "split", .summary = "into several captures",                                    \
+        .ctx_size = sizeof(struct forward), .open = open_forward, .item = item_forward, .finish = finish_forward,                  \
+        .close = close_forward, .finding = (hears) ? finding_forward : NULL, .source = (asks) ? source_forward : NULL,             \
+    }
+
+/* By what is asked for: nobody else pays for it. */
+static const struct har_writer forward_writers[2][2] = {{FORWARD(0, 0), FORWARD(0, 1)}, {FORWARD(1, 0), FORWARD(1, 1)}};
 
 struct har_output har_split_output(struct har_split *split)
 {
-    return (struct har_output){.writer = &forward_writer, .user = split};
+    const struct har_writer *writer = split->args.writer;
+    const bool counting = split->state == STATE_COUNTING;
+    const bool hears = !counting && WRITER_HAS(writer, finding), asks = counting && WRITER_HAS(writer, source);
+    return (struct har_output){.writer = &forward_writers[hears][asks], .user = split};
 }
 
 enum har_status har_split_new(struct har_split **result, const struct har_split_args *args, struct har_error *error)
@@ -306,6 +366,7 @@ void har_split_free(struct har_split *split)
     for (size_t i = 0; split->target && i < split->plan.parts; i++)
         free_opened(split, &split->target[i]);
     free(split->target);
+    held_release(&split->held);
     split_plan_release(&split->plan);
     har_settings_free(split->own_settings);
     free(split);

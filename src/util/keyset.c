@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/polyhash.h"
-
 enum { FIRST = 64, KEEP = 1 << 14 }; /* slots */
 
 static bool same(const struct keyset *set, const struct keyset_slot *slot, uint64_t hash, const char *key, size_t len)
@@ -43,16 +41,15 @@ static bool grow(struct keyset *set)
 
 static uint64_t hash_of(const struct keyset *set, const char *key, size_t len)
 {
-    struct polyhash hash;
-    polyhash_init(&hash, set->point);
+    struct polyhash hash = set->hash;
     polyhash_add(&hash, key, len);
     return polyhash_value(&hash);
 }
 
 enum keyset_result keyset_put(struct keyset *set, const char *key, size_t len, size_t max_bytes, uint32_t *index)
 {
-    if (!set->point)
-        set->point = polyhash_point();
+    if (!set->hash.point)
+        polyhash_init(&set->hash, polyhash_point());
     set->bytes.max = max_bytes;
     if (set->count + set->count / 2 >= set->cap && !grow(set))
         return KEYSET_FULL;

@@ -4,6 +4,8 @@
 
 #include <harmill/buffer.h>
 
+#include "util/polyhash.h"
+
 struct keyset_slot {
     uint64_t hash;
     uint64_t end; /* in `bytes`, one past the key, plus one; 0: free */
@@ -15,7 +17,7 @@ struct keyset_slot {
 struct keyset {
     struct keyset_slot *slot;
     size_t count, cap;
-    uint64_t point; /* of the hash */
+    struct polyhash hash; /* of nothing; all zero until the first key comes */
     struct har_buffer bytes;
 };
 

@@ -46,6 +46,19 @@ static uint64_t load(const unsigned char *p)
     return eight & ((UINT64_C(1) << (8 * WORD)) - 1);
 }
 
+static uint64_t load_half(const unsigned char *p)
+{
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+}
+
+/* One to seven bytes. Those in the middle may be there twice: nothing is added, all is or-ed. */
+static uint64_t load_few(const unsigned char *p, size_t len)
+{
+    if (len >= 4)
+        return load_half(p) | load_half(p + len - 4) << (8 * (len - 4));
+    return (uint64_t)p[0] | (uint64_t)p[len / 2] << (8 * (len / 2)) | (uint64_t)p[len - 1] << (8 * (len - 1));
+}
+
 /* Four steps with one reduction. `p` has a byte more. */
 static uint64_t four_steps(const struct polyhash *hash, const unsigned char *p)
 {
@@ -71,8 +84,16 @@ void polyhash_add(struct polyhash *hash, const void *bytes, size_t len)
     }
     for (; len > FOUR; len -= FOUR, p += FOUR, hash->len += FOUR)
         hash->sum = four_steps(hash, p);
-    while (len--)
-        add_byte(hash, *p++);
+    for (; len > WORD; len -= WORD, p += WORD, hash->len += WORD)
+        hash->sum = step(hash->sum, hash->point, load(p));
+    if (!len)
+        return;
+    hash->word = load_few(p, len);
+    hash->len += len;
+    if (len == WORD) {
+        hash->sum = step(hash->sum, hash->point, hash->word);
+        hash->word = 0;
+    }
 }
 
 void polyhash_add_both(struct polyhash *one, struct polyhash *other, const void *bytes, size_t len)
