@@ -11,7 +11,7 @@
 
 extern const struct har_format har_format_har, har_format_xml;
 extern const struct har_transform har_transform_attach, har_transform_normalize, har_transform_filter, har_transform_strip;
-extern const struct har_writer har_writer_har, har_writer_xml;
+extern const struct har_writer har_writer_har, har_writer_xml, har_writer_html;
 extern const struct har_report har_report_text, har_report_brief, har_report_json, har_report_jsonl;
 extern const struct har_report har_report_sarif, har_report_github, har_report_gitlab, har_report_junit;
 extern const struct har_schema har_schema_xsd;
@@ -46,7 +46,7 @@ static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
 static const struct har_transform *const transforms[] = {&har_transform_attach, &har_transform_normalize, &har_transform_filter,
                                                          &har_transform_strip, NULL};
-static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, NULL};
+static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, &har_writer_html, NULL};
 static const struct har_report *const reports[] = {
     &har_report_text,   &har_report_brief, &har_report_json,
     &har_report_jsonl,  &har_report_sarif, &har_report_github,
