@@ -7,7 +7,7 @@ _harmill_words() { # LIST
     limit) echo error warning info never ;;
     report) echo text brief json jsonl sarif github gitlab junit ;;
     format) echo har xml ;;
-    writer) echo har xml ;;
+    writer) echo har xml html ;;
     color) echo auto always never ;;
     shell) echo bash zsh fish ;;
     kind) echo readers formats writers reports codings profiles ;;
@@ -17,17 +17,20 @@ _harmill_words() { # LIST
     group) echo file structure page time request response consumer ;;
     profile) echo har-1.2 har-1.2-strict har-1.1 chrome har-validator playwright k6 firefox mitmproxy ;;
     visibility) echo public unlisted ;;
+    bodies) echo none text all ;;
+    rows) echo all ;;
+    custom) echo known all ;;
     esac
 }
 
 _harmill_options() { # COMMAND
     case $1 in
-    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
-    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
-    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
-    convert) echo --output --merge --split --to --indent --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
+    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
+    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
+    convert) echo --output --merge --split --to --indent --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
     fetch) echo --output --files-from --null --stdin-name --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --quiet --verbose --help --version --max-response-bytes ;;
-    scan) echo --output --to --indent --json --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --visibility --country --agent --header-file --no-wait --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-repairs ;;
+    scan) echo --output --to --indent --json --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --visibility --country --agent --header-file --no-wait --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
     schema) echo --for --help --version ;;
@@ -61,6 +64,10 @@ _harmill_argument() { # OPTION
     -t | --to) echo writer ;;
     --for) echo schema ;;
     --indent) echo none ;;
+    --bodies) echo bodies ;;
+    --static-rows) echo rows ;;
+    --title) echo none ;;
+    --custom) echo custom ;;
     --filter) echo none ;;
     --page) echo none ;;
     --max-body) echo none ;;
@@ -103,6 +110,7 @@ _harmill_argument() { # OPTION
     --max-decoded-ratio) echo none ;;
     --max-deferred) echo none ;;
     --max-response-bytes) echo none ;;
+    --max-report-bytes) echo none ;;
     --max-repairs) echo none ;;
     esac
 }

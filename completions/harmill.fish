@@ -182,7 +182,8 @@ end
 function __harmill_writer
     printf '%s\t%s\n' \
         har 'canonical HAR 1.2, as JSON' \
-        xml 'XML that holds all of the HAR, for XSLT, XQuery and archives'
+        xml 'XML that holds all of the HAR, for XSLT, XQuery and archives' \
+        html 'one file that shows what happened, for any browser'
 end
 
 function __harmill_color
@@ -267,6 +268,24 @@ function __harmill_visibility
         unlisted 'for those who know the scan\'s id; free plans have none'
 end
 
+function __harmill_bodies
+    printf '%s\t%s\n' \
+        none '' \
+        text 'those that are text' \
+        all ''
+end
+
+function __harmill_rows
+    printf '%s\t%s\n' \
+        all ''
+end
+
+function __harmill_custom
+    printf '%s\t%s\n' \
+        known 'those that the report shows' \
+        all ''
+end
+
 # Rules and groups with commas between them.
 function __harmill_rules
     set -l before (__harmill_value | string replace -r '[^,]*$' '')
@@ -326,6 +345,12 @@ complete -c harmill -n '__harmill_is convert scan' -s t -l to -x -a '(__harmill_
 complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -d 'which schema; without it xsd'
 complete -c harmill -n '__harmill_is normalize convert scan' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
 complete -c harmill -n '__harmill_is info scan list rules' -l json -d 'print JSON'
+complete -c harmill -n '__harmill_is convert scan' -l bodies -x -a '(__harmill_bodies)' -d 'keep the bodies of requests and responses: none, text or all (default none)'
+complete -c harmill -n '__harmill_is convert scan' -l static-rows -x -a '(__harmill_rows)' -d 'show N requests, or all, where scripts do not run (default 500)'
+complete -c harmill -n '__harmill_is convert scan' -l title -x -d 'the title; without it the input\'s'
+complete -c harmill -n '__harmill_is convert scan' -l links -d 'let addresses be clicked, which sends requests to them'
+complete -c harmill -n '__harmill_is convert scan' -l no-redact -d 'keep cookies and the values of headers that hold credentials, which may be secret'
+complete -c harmill -n '__harmill_is convert scan' -l custom -x -a '(__harmill_custom)' -d 'keep members whose names start with an underscore: those that the report shows, known, or all (default known)'
 complete -c harmill -n '__harmill_is normalize convert scan' -l repair -d 'mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told'
 complete -c harmill -n '__harmill_is convert scan' -l no-normalize -d 'write what was read: nothing is mended, derived or sorted'
 complete -c harmill -n '__harmill_is normalize convert scan' -l no-derive -d 'work nothing out from other members: what is missing stays missing'
@@ -384,4 +409,5 @@ complete -c harmill -n '__harmill_is info validate normalize convert scan' -l ma
 complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
 complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-deferred -x -d 'what waits for a version or pages that come last (default 64K)'
 complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l max-response-bytes -x -d 'an answer of the network, unpacked, in bytes (default 256M)'
+complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-report-bytes -x -d 'rows and findings of an HTML report, in bytes (default 200M)'
 complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-repairs -x -d 'places that --repair mends (default 256K)'

@@ -82,9 +82,16 @@ const struct command commands[] = {
             "such as .gz also packs the output. What is written is normalized, as harmill normalize does it, unless --no-normalize "
             "is given.\n"
             "\n"
+            "An output that ends in .html is a report: one file for any browser, with what was found. Values of credentials and "
+            "bodies are not in it unless --no-redact and --bodies put them there. It is not written to a terminal, unless '-o -' "
+            "asks for it.\n"
+            "\n"
             "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
             "as it was.",
-        .examples = "harmill convert -o capture.har.gz capture.har\tpacked by gzip\n"
+        .examples = "harmill convert -o report.html capture.har\tas a report to read and to pass on\n"
+                    "harmill convert -o report.html --bodies text --max-body 100K capture.har\twith the smaller texts\n"
+                    "harmill convert -o report.html --merge a.har b.har\tseveral captures in one report\n"
+                    "harmill convert -o capture.har.gz capture.har\tpacked by gzip\n"
                     "harmill convert -o capture.xml capture.har\tas XML, from which the same HAR can be read again\n"
                     "harmill convert -t har --indent 0 capture.har\ton one line, to stdout",
     },

@@ -6,7 +6,8 @@ static const char *const word_lists[WORDS_COUNT] = {
     [WORDS_RULE] = "rule",     [WORDS_LEVEL] = "level",     [WORDS_LIMIT] = "limit",           [WORDS_REPORT] = "report",
     [WORDS_FORMAT] = "format", [WORDS_WRITER] = "writer",   [WORDS_COLOR] = "color",           [WORDS_SHELL] = "shell",
     [WORDS_KIND] = "kind",     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state",           [WORDS_SCHEMA] = "schema",
-    [WORDS_GROUP] = "group",   [WORDS_PROFILE] = "profile", [WORDS_VISIBILITY] = "visibility",
+    [WORDS_GROUP] = "group",   [WORDS_PROFILE] = "profile", [WORDS_VISIBILITY] = "visibility", [WORDS_BODIES] = "bodies",
+    [WORDS_ROWS] = "rows",     [WORDS_CUSTOM] = "custom",
 };
 
 static const char *const kind_names[WORDS_COUNT] = {
@@ -20,6 +21,8 @@ static const char *const kind_names[WORDS_COUNT] = {
     [WORDS_COMMAND] = "command", [WORDS_STATE] = "state",
     [WORDS_SCHEMA] = "schema",   [WORDS_GROUP] = "group",
     [WORDS_PROFILE] = "profile", [WORDS_VISIBILITY] = "visibility",
+    [WORDS_BODIES] = "bodies",   [WORDS_ROWS] = "rows",
+    [WORDS_CUSTOM] = "custom",
 };
 
 static const char head[] =

@@ -24,6 +24,9 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_GROUP] = "-x -a '(__harmill_group)'",
     [WORDS_PROFILE] = "-x -a '(__harmill_profile)'",
     [WORDS_VISIBILITY] = "-x -a '(__harmill_visibility)'",
+    [WORDS_BODIES] = "-x -a '(__harmill_bodies)'",
+    [WORDS_ROWS] = "-x -a '(__harmill_rows)'",
+    [WORDS_CUSTOM] = "-x -a '(__harmill_custom)'",
 };
 
 static const struct {
@@ -33,7 +36,8 @@ static const struct {
     {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
     {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
     {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"},
+    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"}, {WORDS_BODIES, "bodies"},
+    {WORDS_ROWS, "rows"},     {WORDS_CUSTOM, "custom"},
 };
 
 static const char head[] =

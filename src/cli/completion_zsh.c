@@ -24,6 +24,9 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_GROUP] = "_harmill_group",
     [WORDS_PROFILE] = "_harmill_profile",
     [WORDS_VISIBILITY] = "_harmill_visibility",
+    [WORDS_BODIES] = "_harmill_bodies",
+    [WORDS_ROWS] = "_harmill_rows",
+    [WORDS_CUSTOM] = "_harmill_custom",
 };
 
 /* Lists that get a function of their own. */
@@ -34,7 +37,8 @@ static const struct {
     {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
     {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
     {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"},
+    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"}, {WORDS_BODIES, "bodies"},
+    {WORDS_ROWS, "rows"},     {WORDS_CUSTOM, "custom"},
 };
 
 static const char head[] =

@@ -96,7 +96,9 @@ static void merge_to_output(struct writing *writing)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
-    merge_inputs(writing, writing->writer, writing->options, sink, path ? path : "stdout");
+    writing_watch(writing, sink);
+    if (merge_inputs(writing, writing->writer, writing->options, sink, path ? path : "stdout"))
+        writing_tell_size(writing, path, writing->bytes);
     har_sink_free(sink);
 }
 

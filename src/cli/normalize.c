@@ -124,10 +124,11 @@ static enum har_status write_sides(struct writing *writing, const struct input *
         canonical[count] = writing->options[count];
     if (mask)
         canonical[count] = (struct har_option){"mask", NULL};
-    if (options->indent)
-        as_read[1] = (struct har_option){"indent", options->indent};
+    const char *indent = har_option_value(options->of_writer, "indent", NULL);
+    if (indent)
+        as_read[1] = (struct har_option){"indent", indent};
     if (mask)
-        as_read[options->indent ? 2 : 1] = (struct har_option){"mask", NULL};
+        as_read[indent ? 2 : 1] = (struct har_option){"mask", NULL};
     struct har_output outputs[SIDES] = {
         [NOWHERE] = {.writer = writing->writer, .options = writing->options},
         [BEFORE] = {.writer = writing->writer, .options = as_read, .flags = HAR_OUTPUT_AS_READ},

@@ -27,6 +27,19 @@ const struct option_row option_rows[] = {
      0},
     {"json", 0, NULL, "print JSON", FOR_INFO | FOR_LIST | FOR_RULES | FOR_SCAN, GROUP_OUTPUT, WORDS_NONE, set_flag, FIELD(json)},
 
+    {"bodies", 0, "WHICH", "keep the bodies of requests and responses: none, text or all (default none)", FOR_CONVERT | FOR_SCAN,
+     GROUP_REPORT, WORDS_BODIES, set_word, 0},
+    {"static-rows", 0, "N", "show N requests, or all, where scripts do not run (default 500)", FOR_CONVERT | FOR_SCAN, GROUP_REPORT,
+     WORDS_ROWS, set_rows, 0},
+    {"title", 0, "TEXT", "the title; without it the input's", FOR_CONVERT | FOR_SCAN, GROUP_REPORT, WORDS_NONE, set_title, 0},
+    {"links", 0, NULL, "let addresses be clicked, which sends requests to them", FOR_CONVERT | FOR_SCAN, GROUP_REPORT, WORDS_NONE,
+     set_mark, 0},
+    {"no-redact", 0, NULL, "keep cookies and the values of headers that hold credentials, which may be secret",
+     FOR_CONVERT | FOR_SCAN, GROUP_REPORT, WORDS_NONE, set_mark, 0},
+    {"custom", 0, "WHICH",
+     "keep members whose names start with an underscore: those that the report shows, known, or all (default known)",
+     FOR_CONVERT | FOR_SCAN, GROUP_REPORT, WORDS_CUSTOM, set_word, 0},
+
     {"repair", 0, NULL, "mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told",
      FOR_WRITERS, GROUP_CHANGES, WORDS_NONE, set_flag, FIELD(repair)},
     {"no-normalize", 0, NULL, "write what was read: nothing is mended, derived or sorted", FOR_CONVERT | FOR_SCAN, GROUP_CHANGES,
@@ -151,8 +164,8 @@ const struct option_row option_rows[] = {
 const char *option_group_title(enum option_group group)
 {
     static const char *const titles[GROUP_COUNT] = {
-        [GROUP_OUTPUT] = "Output",         [GROUP_CHANGES] = "Changes", [GROUP_FINDINGS] = "Findings", [GROUP_INPUT] = "Input",
-        [GROUP_CLOUDFLARE] = "Cloudflare", [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
+        [GROUP_OUTPUT] = "Output", [GROUP_REPORT] = "HTML report",    [GROUP_CHANGES] = "Changes", [GROUP_FINDINGS] = "Findings",
+        [GROUP_INPUT] = "Input",   [GROUP_CLOUDFLARE] = "Cloudflare", [GROUP_GENERAL] = "General", [GROUP_BOUNDS] = "Bounds",
     };
     return group < GROUP_COUNT ? titles[group] : "";
 }

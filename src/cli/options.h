@@ -32,6 +32,7 @@ enum {
 
 enum option_group {
     GROUP_OUTPUT,
+    GROUP_REPORT,
     GROUP_CHANGES,
     GROUP_FINDINGS,
     GROUP_INPUT,
@@ -41,7 +42,7 @@ enum option_group {
     GROUP_COUNT
 };
 
-enum { REPORTS_MOST = 16 };
+enum { REPORTS_MOST = 16, WRITER_OPTIONS_MOST = 8 };
 
 struct report_request {
     const struct har_report *report;
@@ -65,7 +66,7 @@ struct options {
     const struct har_format *format;
     const struct har_writer *writer;
     const struct har_schema *schema;
-    const char *indent;                                                  /* digits; NULL when not given */
+    struct har_option of_writer[WRITER_OPTIONS_MOST + 1];                /* given options that are the writer's, each once */
     const char *filter, *page, *drop_bodies, *max_body, *split, *backup; /* NULL: not given; "" where an argument may lack */
     bool repair, no_derive, no_normalize, keep_order, drop_custom, dedupe, merge;
     bool quiet, verbose, null_separated, show_values, in_place, check, diff, json, help, version;

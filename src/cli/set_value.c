@@ -87,16 +87,6 @@ bool set_most(struct options *options, const struct option_row *row, const char 
     return read_number(value, &options->most) || complain_number(row, value);
 }
 
-bool set_indent(struct options *options, const struct option_row *row, const char *value)
-{
-    if (value[0] < '0' || value[0] > '8' || value[1]) {
-        complain("option '--%s' needs a number from 0 to 8, not '%s'", row->name, value);
-        return false;
-    }
-    options->indent = value;
-    return true;
-}
-
 bool set_bound(struct options *options, const struct option_row *row, const char *value)
 {
     uint64_t number = 0;

@@ -321,6 +321,17 @@ static bool write_parts(struct splitting *splitting, bool merged)
     return write_index(splitting);
 }
 
+static void tell_sizes(const struct splitting *splitting)
+{
+    struct stat info;
+    for (uint64_t i = 0; splitting->writing.page && i < splitting->parts; i++) {
+        char *path = part_path(splitting, i);
+        if (path && stat(path, &info) == 0)
+            writing_tell_size(&splitting->writing, path, (uint64_t)info.st_size);
+        free(path);
+    }
+}
+
 static bool split_inputs(struct splitting *splitting)
 {
     struct writing *writing = &splitting->writing;
@@ -335,7 +346,10 @@ static bool split_inputs(struct splitting *splitting)
     splitting->args.options = writing->options;
     if (har_split_new(&splitting->split, &splitting->args, &error) != HAR_OK)
         return fail(splitting, splitting->folder, error.text, EXIT_TROUBLE);
-    return read_once(splitting, true, merged) && write_parts(splitting, merged);
+    if (!read_once(splitting, true, merged) || !write_parts(splitting, merged))
+        return false;
+    tell_sizes(splitting);
+    return true;
 }
 
 enum exit_status split_run(struct cli *cli, const struct har_writer *writer)

@@ -47,6 +47,21 @@ static const struct word visibilities[] = {
     {NULL, NULL},
 };
 
+static const struct word bodies[] = {
+    {"none", NULL},
+    {"text", "those that are text"},
+    {"all", NULL},
+    {NULL, NULL},
+};
+
+static const struct word rows[] = {{"all", NULL}, {NULL, NULL}};
+
+static const struct word customs[] = {
+    {"known", "those that the report shows"},
+    {"all", NULL},
+    {NULL, NULL},
+};
+
 static const struct word shells[] = {{"bash", NULL}, {"zsh", NULL}, {"fish", NULL}, {NULL, NULL}};
 
 static const struct word kinds[] = {
@@ -91,6 +106,21 @@ static const char *color_at(size_t index, const char **summary)
 static const char *visibility_at(size_t index, const char **summary)
 {
     return list_at(visibilities, index, summary);
+}
+
+static const char *bodies_at(size_t index, const char **summary)
+{
+    return list_at(bodies, index, summary);
+}
+
+static const char *rows_at(size_t index, const char **summary)
+{
+    return list_at(rows, index, summary);
+}
+
+static const char *custom_at(size_t index, const char **summary)
+{
+    return list_at(customs, index, summary);
 }
 
 static const char *shell_at(size_t index, const char **summary)
@@ -170,6 +200,9 @@ static const struct {
     [WORDS_GROUP] = {"group", group_at, true},
     [WORDS_PROFILE] = {"profile", profile_at, true},
     [WORDS_VISIBILITY] = {"visibility", visibility_at, true},
+    [WORDS_BODIES] = {"choice", bodies_at, true},
+    [WORDS_ROWS] = {"choice", rows_at, true},
+    [WORDS_CUSTOM] = {"choice", custom_at, true},
 };
 
 const char *words_at(enum words words, size_t index, const char **summary)

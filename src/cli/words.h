@@ -26,6 +26,9 @@ enum words {
     WORDS_GROUP, /* of rules */
     WORDS_PROFILE,
     WORDS_VISIBILITY, /* of a scan */
+    WORDS_BODIES,     /* that a report keeps */
+    WORDS_ROWS,       /* beside numbers */
+    WORDS_CUSTOM,     /* members that a report keeps */
     WORDS_COUNT
 };
 

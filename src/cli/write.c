@@ -1,12 +1,14 @@
 /* Writing inputs to their targets. */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/complain.h"
 #include "cli/targets.h"
+#include "cli/terminal.h"
 #include "cli/write.h"
 
 static bool fail(struct writing *writing, enum exit_status status)
@@ -23,16 +25,26 @@ static bool knows(const struct har_writer *writer, const char *option)
     return false;
 }
 
+/* A page for a browser is of no use in a terminal. */
+static bool may_go_out(const struct writing *writing, const struct options *options)
+{
+    if (!writing->page || options->output || !terminal_is(STDOUT_FILENO))
+        return true;
+    complain("a terminal cannot show it: give -o report.html; -o - forces it");
+    return false;
+}
+
 /* What the writer is told, as far as it knows it. */
 static bool set_options(struct writing *writing, const struct options *options)
 {
     size_t count = 0;
-    if (options->indent && !knows(writing->writer, "indent")) {
-        complain("writer '%s' has no option '--indent'", writing->writer->name);
-        return false;
+    for (const struct har_option *given = options->of_writer; given->name; given++) {
+        if (!knows(writing->writer, given->name)) {
+            complain("writer '%s' has no option '--%s'", writing->writer->name, given->name);
+            return false;
+        }
+        writing->options[count++] = *given;
     }
-    if (options->indent)
-        writing->options[count++] = (struct har_option){"indent", options->indent};
     writing->sorts = !options->keep_order && !options->no_normalize && knows(writing->writer, "sort");
     if (writing->sorts)
         writing->options[count++] = (struct har_option){"sort", NULL};
@@ -85,9 +97,10 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
 {
     *writing = (struct writing){.run = {.cli = cli, .reports = &writing->reports}, .writer = writer};
     output_init(&writing->err, stderr, "stderr");
+    writing->page = strcmp(writer->name, "html") == 0;
     if (!cli->options.fail_on_given)
         cli->options.fail_on = HAR_LEVEL_OFF;
-    if (!can_repair(&cli->options))
+    if (!can_repair(&cli->options) || !may_go_out(writing, &cli->options))
         return fail(writing, EXIT_USAGE);
     if (!set_options(writing, &cli->options))
         return fail(writing, writing->pipeline.short_of_memory ? EXIT_TROUBLE : EXIT_USAGE);
@@ -122,6 +135,28 @@ void writing_summarize(const struct writing *writing, const struct har_summary *
         return;
     run_print_summary(summary);
     run_print_left_out(summary);
+}
+
+static void count_bytes(void *user, const void *bytes, size_t len)
+{
+    struct writing *writing = user;
+    (void)bytes;
+    writing->bytes += len;
+}
+
+void writing_watch(struct writing *writing, struct har_sink *sink)
+{
+    writing->bytes = 0;
+    if (writing->page)
+        har_sink_watch(sink, count_bytes, writing);
+}
+
+void writing_tell_size(const struct writing *writing, const char *target, uint64_t bytes)
+{
+    const uint64_t megabyte = 1000000, most = 50 * megabyte;
+    if (writing->page && bytes > most && !writing->run.cli->options.quiet)
+        complain("%s: %" PRIu64 " MB; browsers open it slowly: --filter, --max-body and --bodies none make it smaller",
+                 target ? target : "stdout", (bytes + megabyte / 2) / megabyte);
 }
 
 enum har_status writing_sink(struct har_sink **sink, const char *path, bool whole, const struct har_settings *settings,
@@ -174,7 +209,10 @@ void writing_input(struct writing *writing, size_t index)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
+    writing_watch(writing, output.sink);
     enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
+    if (status == HAR_OK)
+        writing_tell_size(writing, target, writing->bytes);
     if (status == HAR_FAILED)
         writing_tell_broken(writing, input, !target && !whole && !writing->sorts); /* which holds all back until the end */
     if (status != HAR_FATAL)

@@ -11,8 +11,10 @@ struct writing {
     struct reports reports;
     struct output err; /* stderr, for the report */
     const struct har_writer *writer;
-    struct har_option options[3]; /* of the writer */
+    struct har_option options[WRITER_OPTIONS_MOST + 2]; /* of the writer */
     bool sorts;
+    bool page;      /* it writes for a browser */
+    uint64_t bytes; /* of the output that was written last, when it is such a page */
     struct pipeline pipeline;
     char **targets; /* one per input; NULL: stdout */
 };
@@ -30,6 +32,12 @@ void writing_input(struct writing *writing, size_t index);
 
 /* Tells that an input could not be read whole, and what became of its output. */
 void writing_tell_broken(struct writing *writing, const struct input *input, bool left_a_part);
+
+/* Lets the bytes that go to `sink` be counted. */
+void writing_watch(struct writing *writing, struct har_sink *sink);
+
+/* After an output was written: tells when it is a page of more bytes than browsers open at once. `target` NULL: stdout. */
+void writing_tell_size(const struct writing *writing, const char *target, uint64_t bytes);
 
 /* With --verbose the summary of one input. */
 void writing_summarize(const struct writing *writing, const struct har_summary *summary);

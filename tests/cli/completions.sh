@@ -65,6 +65,9 @@ if need_tool bash bash; then
     check 'bash: profiles' "$profiles" "$(in_bash harmill validate --profile '')"
     check 'bash: a baseline' "$T/folder/one.har" "$(in_bash harmill validate --baseline "$T/folder/o")"
     check 'bash: writers' "$writers" "$(in_bash harmill convert -t '')"
+    check 'bash: bodies of a report' 'none text all' "$(in_bash harmill convert --bodies '')"
+    check 'bash: rows of a report' 'all' "$(in_bash harmill convert --static-rows '')"
+    check 'bash: members of a report' 'known' "$(in_bash harmill convert --custom = k)"
     check 'bash: limits' 'never' "$(in_bash harmill validate --fail-on n)"
     check 'bash: colors' 'auto always never' "$(in_bash harmill validate --color '')"
     check 'bash: files' "$T/folder/one.har $T/folder/two.har" "$(in_bash harmill validate "$T/folder/")"
@@ -102,6 +105,7 @@ if need_tool fish fish; then
     check 'fish: its level' 'wrong-type=warning' "$(in_fish 'harmill validate --rule wrong-type=w')"
     check 'fish: profiles' "$profiles" "$(in_fish 'harmill normalize --profile ')"
     check 'fish: writers' "$writers" "$(in_fish 'harmill convert -t ')"
+    check 'fish: bodies of a report' 'none text all' "$(in_fish 'harmill convert --bodies ')"
     check 'fish: files' "$T/folder/one.har $T/folder/two.har" "$(in_fish "harmill validate $T/folder/")"
     check 'fish: shells' 'bash zsh fish' "$(in_fish 'harmill completion ')"
     check 'fish: kinds' 'readers reports' "$(in_fish 'harmill list re')"
@@ -170,6 +174,7 @@ ZSH
         check 'zsh: groups of rules' 'json-syntax,consumer' "$(in_zsh 'harmill validate --select json-syntax,consu')"
         check 'zsh: profiles' "$profiles" "$(in_zsh 'harmill validate --profile ')"
         check 'zsh: writers' "$writers" "$(in_zsh 'harmill convert -t ')"
+        check 'zsh: bodies of a report' 'none text all' "$(in_zsh 'harmill convert --bodies ')"
         check 'zsh: kinds' 'readers reports' "$(in_zsh 'harmill list re')"
     else
         lacking 'zsh: what it offers' 'answer from a pseudo terminal'

@@ -103,8 +103,8 @@ sweep() { # NAME MOST COMMAND...
     [ "$told" -gt 0 ] || not_ok "$sweep_name: no failure was told"
 }
 
-most=40
-[ "${HARMILL_SAMPLE-}" != 1 ] || most=20
+most=16
+[ "${HARMILL_SAMPLE-}" != 1 ] || most=10
 sweep "validate" "$most" validate "$SMALL"
 sweep "validate, odd" "$most" validate --show info --max-findings 0 "$T/odd.har"
 sweep "validate, broken" "$most" validate "$T/broken.har"
@@ -125,6 +125,7 @@ sweep "normalize" "$most" normalize "$SMALL" -o "$T/folder/out"
 chosen='url=~"[.]example/" and status in (200, 404) or not header("x")=="\\u00e9"'
 sweep "normalize, chosen and stripped" "$most" normalize --filter "$chosen" --dedupe --drop-bodies --max-body 1 --drop-custom "$SMALL" \
     -o "$T/folder/out"
+sweep "html" "$most" convert -t html --bodies all --title x "$SMALL" -o "$T/folder/out"
 sweep "normalize, blocks of 100" "$most" normalize --block-size 100 "$SMALL" -o "$T/folder/out"
 sweep "normalize, unpacked" "$most" normalize "$T/small.har.gz" -o "$T/folder/out"
 if "$HARMILL" --version | grep -q libzip; then

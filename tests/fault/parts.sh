@@ -122,10 +122,11 @@ else
 {"log":{"version":"1.2","creator":{"name":"x","version":"1"},"_x":1,"pages":[{"startedDateTime":"2026-01-01T00:00:00Z","id":"p",
 "title":"","pageTimings":{}}],"entries":[{"pageref":"p","request":{"url":"http://a/"}},{"pageref":"q","request":{"url":"http://b/"}}]}}
 HAR
-    for words in "--merge small.har b.har small.har -o folder/out" "--split host small.har -o parts" \
-        "--merge --split page small.har small.har -o parts"; do
+    for words in "normalize -q --merge small.har b.har small.har -o folder/out" "normalize -q --split host small.har -o parts" \
+        "normalize -q --merge --split page small.har small.har -o parts" "convert -q -t html --split host small.har -o parts" \
+        "convert -q -t html --merge small.har b.har -o folder/out"; do
         # shellcheck disable=SC2086 # words of a command
-        inject "FAILALLOC_COUNT=$T/count" normalize -q $words
+        inject "FAILALLOC_COUNT=$T/count" $words
         wanted=$(cat folder/out parts/* 2>/dev/null | cksum)
         count=$(cat count)
         expect_eq "$words: it was counted" yes "$([ "${count:-0}" -gt 50 ] && echo yes)"
@@ -133,7 +134,7 @@ HAR
         at=1
         while [ "$at" -le "$count" ]; do
             # shellcheck disable=SC2086
-            inject "FAILALLOC_AT=$at" normalize -q $words
+            inject "FAILALLOC_AT=$at" $words
             if [ "$status" -eq 0 ]; then
                 whole "$words, allocation $at of $count"
             else
