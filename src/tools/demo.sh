@@ -34,5 +34,8 @@ if command -v xsltproc >/dev/null 2>&1; then
     printf '\nIts requests of 100 ms and more, by a stylesheet:\n'
     run xsltproc --stringparam least 100 docs/slow-requests.xsl "$folder/shop.xml"
 fi
+printf '\nAnd as a report, one file for any browser:\n'
+run "$program" convert testdata/shop.har -o "$folder/shop.html"
 printf '\nAll that was written lies in %s/:\n' "$folder"
 ls -l "$folder"
+printf '\nOpen %s/shop.html in a browser.\n' "$folder"
