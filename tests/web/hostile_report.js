@@ -293,7 +293,7 @@ async function addresses(session, hars) {
 }
 
 // Instead of curl: only these options, each with its value; no file but the standard input is read, none is written.
-const stub = `curl() {
+const guardedCurl = `curl() {
   while [ $# -gt 0 ]; do
     case $1 in
     --globoff | --path-as-is | --compressed | --head | --http*) shift; continue ;;
@@ -362,7 +362,7 @@ async function outputs(session, hars) {
     commands++;
     // eslint-disable-next-line no-control-regex
     check(`cURL of #${n}: nothing that a terminal takes as a key`, !/[\x00-\x09\x0b-\x1f\x7f-\x9f]/.test(command), command);
-    const { status, stderr } = childProcess.spawnSync('sh', ['-c', `${stub}\n${command}`], { cwd: empty, encoding: 'utf8', timeout: 5000 });
+    const { status, stderr } = childProcess.spawnSync('sh', ['-c', `${guardedCurl}\n${command}`], { cwd: empty, encoding: 'utf8', timeout: 5000 });
     check(
       `cURL of #${n}: one command`,
       status === 0 && stderr === '' && fs.readdirSync(empty).length === 0,
