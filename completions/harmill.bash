@@ -2,7 +2,7 @@
 
 _harmill_words() { # LIST
     case $1 in
-    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large xml-syntax xml-vocabulary compressed-data not-a-har envelope missing-member missing-cache incomplete-cache-entry empty-timings wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form empty-creator duplicate-page-id dangling-pageref pageref-without-pages entry-without-pageref unused-page negative-page-timing page-timing-order entry-before-page entry-far-before-page pages-not-compared unlikely-date unsorted-entries malformed-expires numeric-expires empty-expires unknown-time negative-time negative-blocked time-mismatch time-rounding connect-excludes-ssl ssl-counted-twice ssl-outside-connect ssl-without-https unlikely-duration relative-url url-blank url-non-ascii url-character url-fragment url-percent malformed-url other-scheme query-mismatch query-decoding query-omitted header-name pseudo-header header-line-break malformed-method method-case unknown-http-version host-mismatch cookies-mismatch cookies-omitted cookie-attributes params-and-text empty-post-data params-mismatch body-on-get request-body-size fractional-status no-response unknown-status unlikely-status response-without-status redirect-mismatch redirect-omitted not-modified-size unexpected-body malformed-size negative-body-size unknown-content-size unknown-encoding malformed-base64 base64-form missing-encoding content-size-mismatch content-size-unit zero-content-size truncated-text compression-mismatch negative-compression empty-text attached-body missing-attachment replacement-character mime-type-mismatch unknown-mime-type bracketed-server-ip empty-server-ip malformed-server-ip empty-connection chrome-refuses har-validator-refuses playwright-refuses k6-refuses firefox-refuses mitmproxy-refuses ;;
+    rule) echo json-syntax json-truncated json-control-character json-escape json-wrapper byte-order-mark not-utf-8 lone-surrogate nul-character duplicate-key not-a-number number-precision too-deep too-large xml-syntax xml-vocabulary compressed-data not-a-har envelope missing-member missing-cache incomplete-cache-entry empty-timings wrong-type null-member unknown-member common-custom-member newer-member draft-member empty-version malformed-version unsupported-version newer-version malformed-date impossible-date date-without-zone date-form empty-creator duplicate-page-id dangling-pageref pageref-without-pages entry-without-pageref unused-page negative-page-timing page-timing-order entry-before-page entry-far-before-page pages-not-compared unlikely-date unsorted-entries malformed-expires numeric-expires empty-expires unknown-time negative-time negative-blocked time-mismatch time-rounding connect-excludes-ssl ssl-counted-twice ssl-outside-connect ssl-without-https unlikely-duration relative-url url-blank url-non-ascii url-character url-fragment url-percent malformed-url other-scheme query-mismatch query-decoding query-omitted header-name pseudo-header header-line-break malformed-method method-case unknown-http-version host-mismatch cookies-mismatch cookies-omitted cookie-attributes params-and-text empty-post-data params-mismatch body-on-get request-body-size fractional-status no-response unknown-status unlikely-status response-without-status redirect-mismatch redirect-omitted not-modified-size unexpected-body malformed-size negative-body-size unknown-content-size unknown-encoding malformed-base64 base64-form missing-encoding content-size-mismatch content-size-unit zero-content-size truncated-text compression-mismatch negative-compression empty-text attached-body missing-attachment replacement-character mime-type-mismatch unknown-mime-type bracketed-server-ip empty-server-ip malformed-server-ip empty-connection chrome-refuses har-validator-refuses playwright-refuses k6-refuses firefox-refuses mitmproxy-refuses secret-header secret-cookie secret-parameter secret-address secret-member secret-format secret-personal secret-possible secret-unsearched ;;
     level) echo error warning info ;;
     limit) echo error warning info never ;;
     report) echo text brief json jsonl sarif github gitlab junit ;;
@@ -11,26 +11,29 @@ _harmill_words() { # LIST
     color) echo auto always never ;;
     shell) echo bash zsh fish ;;
     kind) echo readers formats writers reports codings profiles ;;
-    command) echo info validate normalize convert fetch scan list rules schema completion help ;;
+    command) echo info validate normalize redact convert fetch scan list rules schema completion help ;;
     state) echo error warning info off ;;
     schema) echo xsd ;;
-    group) echo file structure page time request response consumer ;;
+    group) echo file structure page time request response consumer secret ;;
     profile) echo har-1.2 har-1.2-strict har-1.1 chrome har-validator playwright k6 firefox mitmproxy ;;
     visibility) echo public unlisted ;;
     bodies) echo none text all ;;
     rows) echo all ;;
     custom) echo known all ;;
+    mode) echo default strict ;;
+    redact_bodies) echo search keep drop ;;
     esac
 }
 
 _harmill_options() { # COMMAND
     case $1 in
-    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
-    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
-    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
-    convert) echo --output --merge --split --to --indent --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
+    info) echo --json --profile --select --ignore --rule --fail-on --baseline --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
+    validate) echo --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
+    normalize) echo --output --in-place --check --diff --backup --merge --split --indent --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
+    redact) echo --output --in-place --check --verify --backup --merge --split --to --indent --bodies --static-rows --title --links --custom --repair --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --rules --keep --drop --mode --redact-bodies --pii --suspicious --key-file --allow-unsearched --manifest --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --write-baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
+    convert) echo --output --merge --split --to --indent --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --redact --rules --keep --drop --mode --redact-bodies --pii --suspicious --key-file --allow-unsearched --manifest --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --files-from --null --stdin-name --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
     fetch) echo --output --files-from --null --stdin-name --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --quiet --verbose --help --version --max-response-bytes ;;
-    scan) echo --output --to --indent --json --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --visibility --country --agent --header-file --no-wait --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs ;;
+    scan) echo --output --to --indent --json --bodies --static-rows --title --links --no-redact --custom --repair --no-normalize --no-derive --keep-order --filter --page --drop-bodies --max-body --drop-custom --dedupe --redact --rules --keep --drop --mode --redact-bodies --pii --suspicious --key-file --allow-unsearched --manifest --report --profile --select --ignore --rule --show --fail-on --max-findings --baseline --show-values --from --block-size --token-file --account --wait --poll-interval --retry --retry-max-time --connect-timeout --stall-timeout --max-time --api-url --cacert --visibility --country --agent --header-file --no-wait --config --no-config --quiet --verbose --color --help --version --max-item-bytes --max-tree-bytes --max-depth --max-members --max-kept-bytes --max-decoded-bytes --max-decoded-ratio --max-deferred --max-response-bytes --max-report-bytes --max-repairs --max-secrets --max-secret-bytes ;;
     list) echo --json --help --version ;;
     rules) echo --json --help --version ;;
     schema) echo --for --help --version ;;
@@ -44,6 +47,7 @@ _harmill_operands() { # COMMAND
     info) echo file ;;
     validate) echo file ;;
     normalize) echo file ;;
+    redact) echo file ;;
     convert) echo file ;;
     fetch) echo file ;;
     scan) echo none ;;
@@ -71,6 +75,13 @@ _harmill_argument() { # OPTION
     --filter) echo none ;;
     --page) echo none ;;
     --max-body) echo none ;;
+    --rules) echo file ;;
+    --keep) echo none ;;
+    --drop) echo none ;;
+    --mode) echo mode ;;
+    --redact-bodies) echo redact_bodies ;;
+    --key-file) echo file ;;
+    --manifest) echo file ;;
     --report) echo report ;;
     --profile) echo profile ;;
     --select) echo rules ;;
@@ -112,6 +123,8 @@ _harmill_argument() { # OPTION
     --max-response-bytes) echo none ;;
     --max-report-bytes) echo none ;;
     --max-repairs) echo none ;;
+    --max-secrets) echo none ;;
+    --max-secret-bytes) echo none ;;
     esac
 }
 

@@ -143,7 +143,16 @@ function __harmill_rule
         playwright-refuses 'Playwright does not replay the file' \
         k6-refuses 'har-to-k6 makes no script of the file' \
         firefox-refuses 'Firefox does not import the file' \
-        mitmproxy-refuses 'mitmproxy does not read the file'
+        mitmproxy-refuses 'mitmproxy does not read the file' \
+        secret-header 'a credential in a header' \
+        secret-cookie 'a cookie with its value' \
+        secret-parameter 'a credential in a parameter' \
+        secret-address 'a password in an address' \
+        secret-member 'a credential under a name in a text or a custom member' \
+        secret-format 'a text in the form of a known credential' \
+        secret-personal 'something about a person' \
+        secret-possible 'a long text that looks random' \
+        secret-unsearched 'a body that could not be searched'
 end
 
 function __harmill_level
@@ -215,6 +224,7 @@ function __harmill_command
         info 'say what is in captures, what is wrong with them, and where they open' \
         validate 'say what is wrong with captures, and where' \
         normalize 'write captures in canonical form' \
+        redact 'write captures without the secrets in them' \
         convert 'write captures in another format' \
         fetch 'keep the exact bytes that an input gives' \
         scan 'let the Cloudflare URL Scanner visit an address, and write the HAR' \
@@ -246,7 +256,8 @@ function __harmill_group
         time 'a group of rules' \
         request 'a group of rules' \
         response 'a group of rules' \
-        consumer 'a group of rules'
+        consumer 'a group of rules' \
+        secret 'a group of rules'
 end
 
 function __harmill_profile
@@ -284,6 +295,19 @@ function __harmill_custom
     printf '%s\t%s\n' \
         known 'those that the report shows' \
         all ''
+end
+
+function __harmill_mode
+    printf '%s\t%s\n' \
+        default 'what the rules find, and where it appears elsewhere' \
+        strict 'all texts but those that a list allows'
+end
+
+function __harmill_redact_bodies
+    printf '%s\t%s\n' \
+        search 'like all other texts' \
+        keep 'as they are' \
+        drop 'left out'
 end
 
 # Rules and groups with commas between them.
@@ -326,6 +350,7 @@ complete -c harmill -n __harmill_is -a '(__harmill_command)'
 complete -c harmill -n '__harmill_is info' -F
 complete -c harmill -n '__harmill_is validate' -F
 complete -c harmill -n '__harmill_is normalize' -F
+complete -c harmill -n '__harmill_is redact' -F
 complete -c harmill -n '__harmill_is convert' -F
 complete -c harmill -n '__harmill_is fetch' -F
 complete -c harmill -n '__harmill_is scan' -x
@@ -334,80 +359,95 @@ complete -c harmill -n '__harmill_is rules' -x -a '(__harmill_rule)'
 complete -c harmill -n '__harmill_is schema' -x
 complete -c harmill -n '__harmill_is completion' -x -a '(__harmill_shell)'
 complete -c harmill -n '__harmill_is help' -x -a '(__harmill_command)'
-complete -c harmill -n '__harmill_is normalize convert fetch scan' -s o -l output -r -F -d 'write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout'
-complete -c harmill -n '__harmill_is normalize' -s i -l in-place -d 'replace each file that would change, and leave the others alone'
+complete -c harmill -n '__harmill_is normalize redact convert fetch scan' -s o -l output -r -F -d 'write to FILE, or into the folder DIR/ when it ends in / or exists; - is stdout'
+complete -c harmill -n '__harmill_is normalize redact' -s i -l in-place -d 'replace each file that would change, and leave the others alone'
 complete -c harmill -n '__harmill_is normalize' -l check -d 'write nothing; name the files that would change and exit with 1 when there are any'
+complete -c harmill -n '__harmill_is redact' -l check -d 'write nothing; tell secrets as findings and exit with 1 when there are any'
+complete -c harmill -n '__harmill_is redact' -l verify -d 'write nothing; tell secrets as findings and exit with 3 when there are any, or what could not be searched'
 complete -c harmill -n '__harmill_is normalize' -l diff -d 'write nothing; show what would change and exit with 1 when anything would'
-complete -c harmill -n '__harmill_is normalize' -l backup -d 'with --in-place: keep the old file under its name with SUFFIX (default ~)'
-complete -c harmill -n '__harmill_is normalize convert' -l merge -d 'write all inputs as one capture'
-complete -c harmill -n '__harmill_is normalize convert' -l split -x -d 'write several captures into the folder of --output: one for each page, each host, or each N entries'
-complete -c harmill -n '__harmill_is convert scan' -s t -l to -x -a '(__harmill_writer)' -d 'what to write; without it the ending of the output decides'
+complete -c harmill -n '__harmill_is normalize redact' -l backup -d 'with --in-place: keep the old file under its name with SUFFIX (default ~)'
+complete -c harmill -n '__harmill_is normalize redact convert' -l merge -d 'write all inputs as one capture'
+complete -c harmill -n '__harmill_is normalize redact convert' -l split -x -d 'write several captures into the folder of --output: one for each page, each host, or each N entries'
+complete -c harmill -n '__harmill_is redact convert scan' -s t -l to -x -a '(__harmill_writer)' -d 'what to write; without it the ending of the output decides'
 complete -c harmill -n '__harmill_is schema' -l for -x -a '(__harmill_schema)' -d 'which schema; without it xsd'
-complete -c harmill -n '__harmill_is normalize convert scan' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l indent -x -d 'blanks per level, 0 to 8; 0 writes one line (default 2)'
 complete -c harmill -n '__harmill_is info scan list rules' -l json -d 'print JSON'
-complete -c harmill -n '__harmill_is convert scan' -l bodies -x -a '(__harmill_bodies)' -d 'keep the bodies of requests and responses: none, text or all (default none)'
-complete -c harmill -n '__harmill_is convert scan' -l static-rows -x -a '(__harmill_rows)' -d 'show N requests, or all, where scripts do not run (default 500)'
-complete -c harmill -n '__harmill_is convert scan' -l title -x -d 'the title; without it the input\'s'
-complete -c harmill -n '__harmill_is convert scan' -l links -d 'let addresses be clicked, which sends requests to them'
-complete -c harmill -n '__harmill_is convert scan' -l no-redact -d 'keep cookies and the values of headers that hold credentials, which may be secret'
-complete -c harmill -n '__harmill_is convert scan' -l custom -x -a '(__harmill_custom)' -d 'keep members whose names start with an underscore: those that the report shows, known, or all (default known)'
-complete -c harmill -n '__harmill_is normalize convert scan' -l repair -d 'mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told'
+complete -c harmill -n '__harmill_is redact convert scan' -l bodies -x -a '(__harmill_bodies)' -d 'keep the bodies of requests and responses: none, text or all (default none)'
+complete -c harmill -n '__harmill_is redact convert scan' -l static-rows -x -a '(__harmill_rows)' -d 'show N requests, or all, where scripts do not run (default 500)'
+complete -c harmill -n '__harmill_is redact convert scan' -l title -x -d 'the title; without it the input\'s'
+complete -c harmill -n '__harmill_is redact convert scan' -l links -d 'let addresses be clicked, which sends requests to them'
+complete -c harmill -n '__harmill_is convert scan' -l no-redact -d 'write a report as it is, with the secrets in it'
+complete -c harmill -n '__harmill_is redact convert scan' -l custom -x -a '(__harmill_custom)' -d 'keep members whose names start with an underscore: those that the report shows, known, or all (default known)'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l repair -d 'mend what is no JSON: cut files, stray commas, comments, wrong quotes and the like; each repair is told'
 complete -c harmill -n '__harmill_is convert scan' -l no-normalize -d 'write what was read: nothing is mended, derived or sorted'
-complete -c harmill -n '__harmill_is normalize convert scan' -l no-derive -d 'work nothing out from other members: what is missing stays missing'
-complete -c harmill -n '__harmill_is normalize convert scan' -l keep-order -d 'keep the order of the entries; without it they are sorted by startedDateTime'
-complete -c harmill -n '__harmill_is normalize convert scan' -l filter -x -d 'keep the entries for which EXPR holds, as status>=400 and host=="cdn.example"'
-complete -c harmill -n '__harmill_is normalize convert scan' -l page -x -d 'keep the page with this id and its entries'
-complete -c harmill -n '__harmill_is normalize convert scan' -l drop-bodies -d 'leave out the bodies of requests and responses; with MIME, those of that type: image/*'
-complete -c harmill -n '__harmill_is normalize convert scan' -l max-body -x -d 'leave out bodies of more than N bytes'
-complete -c harmill -n '__harmill_is normalize convert scan' -l drop-custom -d 'leave out members whose names start with an underscore'
-complete -c harmill -n '__harmill_is normalize convert scan' -l dedupe -d 'leave out entries that are the same as an earlier one'
-complete -c harmill -n '__harmill_is validate normalize convert scan' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules or groups of rules'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l rule -x -a '(__harmill_rule_level)' -d 'give a rule another level: error, warning, info or off; may be repeated'
-complete -c harmill -n '__harmill_is validate normalize convert scan' -l show -x -a '(__harmill_level)' -d 'print findings from LEVEL on, only count the others (default warning)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l fail-on -x -a '(__harmill_limit)' -d 'exit with 1 on findings from LEVEL on, or never (default: error; never for info and commands that write)'
-complete -c harmill -n '__harmill_is validate normalize convert scan' -l max-findings -x -d 'print N findings per rule and input as text, 0 for all (default 3)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l baseline -r -F -d 'do not tell findings that FILE knows'
-complete -c harmill -n '__harmill_is validate' -l write-baseline -r -F -d 'note all findings in FILE; what it knows of other inputs stays'
-complete -c harmill -n '__harmill_is validate normalize convert scan' -l show-values -d 'show values of the input, which may be secret, even when no terminal reads them'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -s f -l from -x -a '(__harmill_format)' -d 'what the input is; without it the ending of its name decides, and har where that says nothing'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch' -l files-from -r -F -d 'read names of inputs from FILE, one a line; - is stdin'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch' -s 0 -l null -d 'with --files-from: names end in NUL instead of a line\'s end'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch' -l stdin-name -r -F -d 'call stdin by this name'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l block-size -x -d 'bytes to read at once, 1 to 16M (default 256K); never changes the result'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l token-file -r -F -d 'read the API token from FILE; - is stdin. Without it CLOUDFLARE_API_TOKEN, or CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY, hold the credentials'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l account -x -d 'the account of scans that name none (default CLOUDFLARE_ACCOUNT_ID)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l wait -d 'wait for a scan that is not finished, up to TIME (default 10m)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l poll-interval -x -d 'between two questions for a scan that is not finished, 10s to 30s (default 15s); less when --api-url names this machine'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l retry -x -d 'try again N times after a fault of the network or the service (default 2)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l retry-max-time -x -d 'give up when retries would have to wait longer than TIME in all (default 5m)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l connect-timeout -x -d 'give up a connection that takes longer (default 10s)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l stall-timeout -x -d 'give up an answer that comes slower than 64 bytes a second for TIME (default 30s)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l max-time -x -d 'give up a request that takes longer as a whole (default 10m)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l api-url -x -d 'the address of the API, to which the credentials go (default CLOUDFLARE_BASE_URL, CLOUDFLARE_API_BASE_URL, or Cloudflare\'s own)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l cacert -r -F -d 'trust the certificate authorities in FILE (PEM) instead of the system\'s'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l no-derive -d 'work nothing out from other members: what is missing stays missing'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l keep-order -d 'keep the order of the entries; without it they are sorted by startedDateTime'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l filter -x -d 'keep the entries for which EXPR holds, as status>=400 and host=="cdn.example"'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l page -x -d 'keep the page with this id and its entries'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l drop-bodies -d 'leave out the bodies of requests and responses; with MIME, those of that type: image/*'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l max-body -x -d 'leave out bodies of more than N bytes'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l drop-custom -d 'leave out members whose names start with an underscore'
+complete -c harmill -n '__harmill_is normalize redact convert scan' -l dedupe -d 'leave out entries that are the same as an earlier one'
+complete -c harmill -n '__harmill_is convert scan' -l redact -d 'replace secrets by tokens; reports are redacted without it'
+complete -c harmill -n '__harmill_is redact convert scan' -l rules -r -F -d 'add the rules in FILE (JSON), or use these only when it says so; may be repeated'
+complete -c harmill -n '__harmill_is redact convert scan' -l keep -x -d 'keep the values of headers, cookies, parameters and members with these names'
+complete -c harmill -n '__harmill_is redact convert scan' -l drop -x -d 'leave out headers and custom members with these names; replace the values of cookies and parameters'
+complete -c harmill -n '__harmill_is redact convert scan' -l mode -x -a '(__harmill_mode)' -d 'default, or strict: replace all texts but those that a list allows'
+complete -c harmill -n '__harmill_is redact convert scan' -l redact-bodies -x -a '(__harmill_redact_bodies)' -d 'search bodies for secrets, keep them as they are, or drop them (default search)'
+complete -c harmill -n '__harmill_is redact convert scan' -l pii -d 'replace what is about persons, too: e-mail addresses, phone, card and account numbers, IP addresses'
+complete -c harmill -n '__harmill_is redact convert scan' -l suspicious -d 'replace long texts that look random, too'
+complete -c harmill -n '__harmill_is redact convert scan' -l key-file -r -F -d 'make tokens from a hash with the key in FILE (16 to 4096 bytes; - is stdin): the same in all captures'
+complete -c harmill -n '__harmill_is redact convert scan' -l allow-unsearched -d 'go on when a body could not be searched, which may hold secrets'
+complete -c harmill -n '__harmill_is redact convert scan' -l manifest -r -F -d 'write to FILE, as JSON, what was replaced where; it holds no value'
+complete -c harmill -n '__harmill_is validate normalize redact convert scan' -l report -x -a '(__harmill_report_path)' -d 'tell findings in FORMAT, on stdout or in the file PATH; may be repeated'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l profile -x -a '(__harmill_profile)' -d 'judge for NAME: a version of HAR or a program that reads it; \'harmill list profiles\' names them'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l select -x -a '(__harmill_rules)' -d 'look for these rules, or groups of rules, only'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l ignore -x -a '(__harmill_rules)' -d 'do not look for these rules or groups of rules'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l rule -x -a '(__harmill_rule_level)' -d 'give a rule another level: error, warning, info or off; may be repeated'
+complete -c harmill -n '__harmill_is validate normalize redact convert scan' -l show -x -a '(__harmill_level)' -d 'print findings from LEVEL on, only count the others (default warning)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l fail-on -x -a '(__harmill_limit)' -d 'exit with 1 on findings from LEVEL on, or never (default: error; never for info and commands that write)'
+complete -c harmill -n '__harmill_is validate normalize redact convert scan' -l max-findings -x -d 'print N findings per rule and input as text, 0 for all (default 3)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l baseline -r -F -d 'do not tell findings that FILE knows'
+complete -c harmill -n '__harmill_is validate redact' -l write-baseline -r -F -d 'note all findings in FILE; what it knows of other inputs stays'
+complete -c harmill -n '__harmill_is validate normalize redact convert scan' -l show-values -d 'show values of the input, which may be secret, even when no terminal reads them'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -s f -l from -x -a '(__harmill_format)' -d 'what the input is; without it the ending of its name decides, and har where that says nothing'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch' -l files-from -r -F -d 'read names of inputs from FILE, one a line; - is stdin'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch' -s 0 -l null -d 'with --files-from: names end in NUL instead of a line\'s end'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch' -l stdin-name -r -F -d 'call stdin by this name'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l block-size -x -d 'bytes to read at once, 1 to 16M (default 256K); never changes the result'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l token-file -r -F -d 'read the API token from FILE; - is stdin. Without it CLOUDFLARE_API_TOKEN, or CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY, hold the credentials'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l account -x -d 'the account of scans that name none (default CLOUDFLARE_ACCOUNT_ID)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l wait -d 'wait for a scan that is not finished, up to TIME (default 10m)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l poll-interval -x -d 'between two questions for a scan that is not finished, 10s to 30s (default 15s); less when --api-url names this machine'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l retry -x -d 'try again N times after a fault of the network or the service (default 2)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l retry-max-time -x -d 'give up when retries would have to wait longer than TIME in all (default 5m)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l connect-timeout -x -d 'give up a connection that takes longer (default 10s)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l stall-timeout -x -d 'give up an answer that comes slower than 64 bytes a second for TIME (default 30s)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l max-time -x -d 'give up a request that takes longer as a whole (default 10m)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l api-url -x -d 'the address of the API, to which the credentials go (default CLOUDFLARE_BASE_URL, CLOUDFLARE_API_BASE_URL, or Cloudflare\'s own)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l cacert -r -F -d 'trust the certificate authorities in FILE (PEM) instead of the system\'s'
 complete -c harmill -n '__harmill_is scan' -l visibility -x -a '(__harmill_visibility)' -d 'who may see the scan: public, which lists it for everybody, or unlisted; has to be said'
 complete -c harmill -n '__harmill_is scan' -l country -x -d 'scan from this country, as its two letters'
 complete -c harmill -n '__harmill_is scan' -l agent -x -d 'let the scanner\'s browser send this User-Agent'
 complete -c harmill -n '__harmill_is scan' -l header-file -r -F -d 'let it send the headers in FILE as well, one \'Name: value\' a line'
 complete -c harmill -n '__harmill_is scan' -l no-wait -d 'end when the scan is submitted; nothing is written'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l config -r -F -d 'read the configuration FILE instead of the nearest .harmill.json'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l no-config -d 'read no configuration'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -s q -l quiet -d 'print errors only; the exit status tells the rest'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -s v -l verbose -d 'print more: a summary of each input; all hosts and rules with info'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan list rules schema completion help' -s h -l help -d 'print this help'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan list rules schema completion help' -s V -l version -d 'print the version and the libraries built in'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-item-bytes -x -d 'one entry, page or other member as read, in bytes (default 256M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-tree-bytes -x -d 'memory for the tree of one such item, in bytes (default 512M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-depth -x -d 'nesting of arrays and objects (default 256)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-members -x -d 'members of one object (default 1M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-kept-bytes -x -d 'pages and other members held back together, in bytes (default 64M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-decoded-bytes -x -d 'a compressed input when unpacked, in bytes (default 16G)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-deferred -x -d 'what waits for a version or pages that come last (default 64K)'
-complete -c harmill -n '__harmill_is info validate normalize convert fetch scan' -l max-response-bytes -x -d 'an answer of the network, unpacked, in bytes (default 256M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-report-bytes -x -d 'rows and findings of an HTML report, in bytes (default 200M)'
-complete -c harmill -n '__harmill_is info validate normalize convert scan' -l max-repairs -x -d 'places that --repair mends (default 256K)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l config -r -F -d 'read the configuration FILE instead of the nearest .harmill.json'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l no-config -d 'read no configuration'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -s q -l quiet -d 'print errors only; the exit status tells the rest'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -s v -l verbose -d 'print more: a summary of each input; all hosts and rules with info'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l color -x -a '(__harmill_color)' -d 'color findings: auto, always or never (default auto)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan list rules schema completion help' -s h -l help -d 'print this help'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan list rules schema completion help' -s V -l version -d 'print the version and the libraries built in'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-item-bytes -x -d 'one entry, page or other member as read, in bytes (default 256M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-tree-bytes -x -d 'memory for the tree of one such item, in bytes (default 512M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-depth -x -d 'nesting of arrays and objects (default 256)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-members -x -d 'members of one object (default 1M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-kept-bytes -x -d 'pages and other members held back together, in bytes (default 64M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-decoded-bytes -x -d 'a compressed input when unpacked, in bytes (default 16G)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-decoded-ratio -x -d 'unpacked to packed size, after the first 16 MiB (default 200)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-deferred -x -d 'what waits for a version or pages that come last (default 64K)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l max-response-bytes -x -d 'an answer of the network, unpacked, in bytes (default 256M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-report-bytes -x -d 'rows and findings of an HTML report, in bytes (default 200M)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-repairs -x -d 'places that --repair mends (default 256K)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-secrets -x -d 'different secrets that redact learns (default 64K)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-secret-bytes -x -d 'all of them together, in bytes (default 64M)'

@@ -10,7 +10,8 @@
 #include "reader/reader.h"
 
 extern const struct har_format har_format_har, har_format_xml;
-extern const struct har_transform har_transform_attach, har_transform_normalize, har_transform_filter, har_transform_strip;
+extern const struct har_transform har_transform_attach, har_transform_normalize, har_transform_filter, har_transform_strip,
+    har_transform_redact;
 extern const struct har_writer har_writer_har, har_writer_xml, har_writer_html;
 extern const struct har_report har_report_text, har_report_brief, har_report_json, har_report_jsonl;
 extern const struct har_report har_report_sarif, har_report_github, har_report_gitlab, har_report_junit;
@@ -45,7 +46,7 @@ static const struct har_reader *const readers[] = {&har_reader_stdin, &har_reade
 static const struct har_coding *const codings[] = {&har_coding_gzip, &har_coding_zlib, &har_coding_zstd, NULL};
 static const struct har_format *const formats[] = {&har_format_har, &har_format_xml, NULL};
 static const struct har_transform *const transforms[] = {&har_transform_attach, &har_transform_normalize, &har_transform_filter,
-                                                         &har_transform_strip, NULL};
+                                                         &har_transform_strip,  &har_transform_redact,    NULL};
 static const struct har_writer *const writers[] = {&har_writer_har, &har_writer_xml, &har_writer_html, NULL};
 static const struct har_report *const reports[] = {
     &har_report_text,   &har_report_brief, &har_report_json,

@@ -13,6 +13,8 @@
 
 HAR_BEGIN_DECLS
 
+struct har_redaction;
+
 enum {
     HAR_OUTPUT_KEEP_CODING = 1, /* pack as the input was packed */
     HAR_OUTPUT_AS_READ = 2,     /* takes the items before the transforms */
@@ -59,7 +61,15 @@ struct har_job {
     const struct har_profile *opens_in;  /* pages and entries that its program refuses, after all transforms, are left out: see
                                           * har_summary.refused; may be NULL */
     struct har_dedupe *dedupe;           /* drops entries that it has met before; see <harmill/dedupe.h>; may be NULL */
+    bool blind;                          /* nobody shows values or excerpts: no finding has an excerpt, and which values are secrets
+                                          * is not found out */
     void *reader_user;                   /* har_reader_args.user: what `reader` needs beside its input; may be NULL */
+    /* Takes secrets out of what is written, behind all transforms, and marks the log; see <harmill/redact.h>. The input was learned
+     * before. Nothing is put in place before it was searched: what goes to a descriptor or a function waits until then. May be
+     * NULL. */
+    struct har_redaction *redaction;
+    struct har_redaction *secrets; /* secrets in what is read become findings of the rules secret-...; one that learns nothing, and
+                                    * another than `redaction`; NULL: by the rules that are built in, when one of these is on */
 };
 
 struct har_summary {

@@ -16,6 +16,7 @@ enum har_arg_kind {
     HAR_ARG_WORD,   /* a word of harmill's own: a type, a member of the specification */
     HAR_ARG_NAME,   /* a name from the input: a key */
     HAR_ARG_VALUE,  /* a string value from the input: secret until shown otherwise */
+    HAR_ARG_SECRET, /* a value that is never shown: the rules of redaction would hide it; its text is empty */
 };
 
 struct har_arg {
@@ -47,13 +48,16 @@ struct har_finding {
     struct har_arg arg[HAR_FINDING_ARGS];
     const char *done;         /* what was done about it, literal ("kept"); NULL when there is nothing to tell */
     uint64_t fingerprint;     /* of what was found where, the same when entries are inserted or reordered: below */
-    struct har_text excerpt;  /* bytes of the line around the place, as far as it is read; may be empty */
+    struct har_text excerpt;  /* the line around the place, as far as it is read, without values that are hidden; may be empty */
     size_t excerpt_at;        /* where in it the place is */
     enum har_repair repair;   /* what --repair did about it */
+    size_t excerpt_len;       /* bytes of the excerpt that are meant; 0: not known */
+    bool excerpt_cut;         /* its line begins before it */
+    bool excerpt_safe;        /* strings in it are hidden already; har_report_finding() does it otherwise */
 };
 
-/* Appends the message with its arguments. Names are made visible and cut; values are replaced by their length
- * ("a string of 12 bytes") unless `show_values`. False when `out` is full or memory is short. */
+/* Appends the message with its arguments. Secrets are "a hidden value". Names are made visible and cut; values are replaced by
+ * their length ("a string of 12 bytes") unless `show_values`. False when `out` is full or memory is short. */
 HAR_API bool har_finding_message(const struct har_finding *finding, bool show_values, struct har_buffer *out);
 
 /* A finding's fingerprint is a hash of its rule, of the request's method and url without query and fragment, and of the pointer

@@ -25,6 +25,7 @@
 #include <harmill/place.h>
 #include <harmill/profile.h>
 #include <harmill/reader.h>
+#include <harmill/redact.h>
 #include <harmill/registry.h>
 #include <harmill/report.h>
 #include <harmill/rule.h>

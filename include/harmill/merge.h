@@ -21,6 +21,7 @@ struct har_merge_args {
     struct har_sink *sink;               /* new; the caller's, committed by har_merge_finish() */
     const struct har_settings *settings; /* NULL: defaults */
     unsigned flags;
+    struct har_redaction *redaction; /* that of the runs: the output is proven, too; NULL: none */
 };
 
 /* After a failure *merge is NULL. To be freed with har_merge_free(); NULL is fine there.

@@ -9,6 +9,7 @@
 #include <harmill/rules_page.h>
 #include <harmill/rules_request.h>
 #include <harmill/rules_response.h>
+#include <harmill/rules_secret.h>
 #include <harmill/rules_structure.h>
 #include <harmill/rules_time.h>
 
@@ -25,7 +26,8 @@ enum har_level { HAR_LEVEL_OFF, HAR_LEVEL_INFO, HAR_LEVEL_WARNING, HAR_LEVEL_ERR
     X(TIME, "time") \
     X(REQUEST, "request") \
     X(RESPONSE, "response") \
-    X(CONSUMER, "consumer")
+    X(CONSUMER, "consumer") \
+    X(SECRET, "secret")
 
 enum har_rule_group {
 #define HAR_GROUP_SYMBOL(symbol, name) HAR_GROUP_##symbol,

@@ -35,6 +35,9 @@ HAR_API enum har_status har_sink_function(struct har_sink **sink, har_write_fn *
  * who watches sees the bytes as if it never did, and the run knows when it did. */
 HAR_API enum har_status har_sink_nowhere(struct har_sink **sink, const struct har_settings *settings, struct har_error *error);
 
+/* A file that is new gets the mode 0600, whatever the umask is; one that is replaced keeps its own. */
+HAR_API void har_sink_set_private(struct har_sink *sink);
+
 /* Packs the output, whatever the ending of its name said; before the first byte. NULL: not at all. */
 HAR_API void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding);
 

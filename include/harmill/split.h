@@ -29,6 +29,7 @@ struct har_split_args {
     const struct har_settings *settings; /* NULL: defaults */
     har_split_open_fn *open;
     void *user;
+    struct har_redaction *redaction; /* that of the runs: the parts are proven, too; NULL: none */
 };
 
 struct har_split_part {

@@ -25,6 +25,7 @@ enum har_domain {
     HAR_DOMAIN_MEMORY,    /* memory is short; code 0 */
     HAR_DOMAIN_CANCELLED, /* the caller's cancel flag was set; code 0 */
     HAR_DOMAIN_NETWORK,   /* a server did not give what was asked of it; code is the HTTP status, 0 when no whole answer came */
+    HAR_DOMAIN_PROOF,     /* it could not be proven that an output holds no secret; code 0 */
 };
 
 /* Lives with the caller; filling it never allocates. The text never quotes a value of a HAR. */

@@ -8,6 +8,7 @@
 HAR_BEGIN_DECLS
 
 struct har_summary;
+struct har_redaction;
 
 struct har_transform_args {
     size_t size;
@@ -23,6 +24,7 @@ struct har_transform_args {
     /* Counts a page or entry with an id that was asked for: summary->found. */
     void (*found)(void *core);
     void *core; /* for these functions */
+    struct har_redaction *redaction; /* of the run; NULL: nothing is redacted */
 };
 
 /* See struct har_reader for contexts and the order of calls. */

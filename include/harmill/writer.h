@@ -11,6 +11,7 @@
 HAR_BEGIN_DECLS
 
 struct har_report_to;
+struct har_redaction;
 
 struct har_writer_args {
     size_t size;
@@ -25,6 +26,8 @@ struct har_writer_args {
      * something. */
     struct har_report_to *findings;
     uint64_t part; /* of a split, from 1; 0: the output is a whole */
+    /* What was taken out of the items, see <harmill/redact.h>; its totals are final when `finish` is called. NULL: nothing was. */
+    struct har_redaction *redaction;
 };
 
 /* An input that was read to its end. Borrowed until the callback that received it returns. */

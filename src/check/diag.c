@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "check/hide.h"
 #include "util/hash.h"
 
 /* What these rules find cannot be written again as JSON, or was not read at all: no output may be made of such an input. */
@@ -92,6 +93,7 @@ void har_report_finding(struct har_report_to *to, const struct har_finding *find
     if (may_be_known(to, told.rule, told.level) && known_meet(to->known, told.rule, told.fingerprint))
         return;
     count(to, told.rule, told.repair);
+    hide_rest(to, &told);
     if (to->writers && told.level != HAR_LEVEL_OFF)
         to->writers(to->writers_user, &told);
     if (is_wanted(to, told.rule, told.level))

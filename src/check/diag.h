@@ -17,8 +17,13 @@ struct har_report_to {
     struct known *known;                                     /* may be NULL: no baseline */
     void (*before)(void *user, struct har_finding *finding); /* sees each before it is told, and may move it; may be NULL */
     void *before_user;
+    bool blind;                           /* nobody shows values or excerpts */
+    struct hide *hide;                    /* see check/hide.h; NULL while it was not needed */
     struct har_report_to *const *through; /* not NULL: only hands on to another, when that is not NULL just now */
 };
+
+/* Frees what was made on the way; at the end. */
+void diag_release(struct har_report_to *to);
 
 /* Whether anybody would see a finding of `rule`, or must know which one it is; if not, diag_count() is all there is to do. */
 bool diag_shows(const struct har_report_to *to, enum har_rule rule);

@@ -12,6 +12,7 @@
 #define REQUEST_ROW(symbol, ...)   ROW(REQUEST, __VA_ARGS__)
 #define RESPONSE_ROW(symbol, ...)  ROW(RESPONSE, __VA_ARGS__)
 #define CONSUMER_ROW(symbol, ...)  ROW(CONSUMER, __VA_ARGS__)
+#define SECRET_ROW(symbol, ...)    ROW(SECRET, __VA_ARGS__)
 
 static const struct har_rule_info rules[] = {
 #define GROUP(symbol, name) HAR_RULES_##symbol(symbol##_ROW)

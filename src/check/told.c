@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/hide.h"
 #include "check/semantic.h"
 #include "util/hash.h"
 #include "util/position.h"
@@ -119,14 +120,56 @@ uint64_t check_request(struct check *check)
     return check->request;
 }
 
-/* The line around what is meant, as far as it lies in the item. */
-static void set_excerpt(struct check *check, struct har_finding *finding, struct check_where where)
+/* Whether a place of an item that was not changed is inside a string. */
+static bool is_inside(const struct har_tree *tree, size_t at)
+{
+    size_t low = 0, high = tree->count; /* the last node that begins before the place is in there */
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        const struct har_node *node = &tree->node[middle];
+        const size_t begin = node->key ? node->key : node->text;
+        *(begin <= at ? &low : &high) = middle;
+    }
+    const struct har_node *node = &tree->node[low];
+    return (node->key && at >= node->key && at <= node->key + node->key_len) ||
+           (node->kind == HAR_KIND_STRING && at >= node->text && at <= (size_t)node->text + node->text_len);
+}
+
+/* What of the excerpt is shown for the finding's own sake. */
+static struct hide_range clear_range(size_t from, size_t len, size_t begin)
+{
+    return (struct hide_range){from > begin ? from - begin : 0, from + len > begin ? from + len - begin : 0};
+}
+
+/* The line around what is meant, as far as it lies in the item. Of other members' strings nothing is shown. */
+static void set_excerpt(struct check *check, struct har_finding *finding, struct check_where where, bool hidden)
 {
     const struct har_tree *tree = check->item->tree;
-    if (tree->span) /* the tree's bytes are not those of the input */
+    const struct har_node *node = where.node;
+    if (har_rule_info(finding->rule)->group == HAR_GROUP_SECRET) /* nothing else is found there */
         return;
-    const uint32_t end = json_end(&tree->node[0]), at = check_begin(where.node, where.key, where.at);
-    finding->excerpt = position_excerpt(tree->bytes, end, at, &finding->excerpt_at);
+    if (tree->span || check->unplaced || check->to->blind) /* the tree's bytes are not those of the input, or nobody asks */
+        return;
+    const uint32_t end = json_end(&tree->node[0]), at = check_begin(node, where.key, where.at);
+    struct hide_excerpt excerpt = {.text = position_excerpt(tree->bytes, end, at, &finding->excerpt_at)};
+    const size_t begin = at - finding->excerpt_at;
+    excerpt.at = finding->excerpt_at;
+    excerpt.end = excerpt.at + (finding->end.offset > finding->place.offset ? finding->end.offset - finding->place.offset : 0);
+    excerpt.inside = is_inside(tree, begin);
+    if (node->key && !hide_name(check->to, har_node_key(tree, node)))
+        excerpt.clear[0] = clear_range(node->key, node->key_len, begin);
+    if (node->kind == HAR_KIND_STRING && !where.key && !hidden)
+        excerpt.clear[1] = clear_range(node->text, node->text_len, begin);
+    hide_strings(check->to, &excerpt, finding);
+}
+
+/* Whether the string that is meant must not be shown. One that is long is not looked at for the sake of a finding. */
+static bool is_hidden(struct check *check, const struct har_node *node)
+{
+    enum { LOOKED_AT_MOST = 4096 };
+    if (check->to->blind || node->kind != HAR_KIND_STRING || !node->text_len)
+        return false;
+    return node->text_len > LOOKED_AT_MOST || hide_node(check->to, check->item, node);
 }
 
 static void tell_told(struct check *check, const struct check_told *told)
@@ -137,12 +180,16 @@ static void tell_told(struct check *check, const struct check_told *told)
     if (item->kind == HAR_ITEM_ENTRY)
         finding.entry = (int64_t)item->ordinal;
     check_span(check, meant, &finding.place, &finding.end);
-    set_excerpt(check, &finding, meant);
+    const bool hidden = is_hidden(check, meant.node);
+    set_excerpt(check, &finding, meant, hidden);
     const uint64_t request = check_request(check);
     finding.pointer = check_pointer(check, told->where.node);
     finding.fingerprint = diag_fingerprint(request, told->rule, finding.entry, finding.pointer);
-    for (size_t i = 0; i < HAR_FINDING_ARGS; i++)
+    for (size_t i = 0; i < HAR_FINDING_ARGS; i++) {
         finding.arg[i] = kept_arg(check, told->arg[i]);
+        if (hidden && finding.arg[i].kind == HAR_ARG_VALUE)
+            finding.arg[i] = (struct har_arg){HAR_ARG_SECRET, 0, {"", 0}};
+    }
     har_report_finding(check->to, &finding);
 }
 

@@ -53,6 +53,7 @@ const struct command *command_find(const char *name);
 enum exit_status info_run(struct cli *cli);
 enum exit_status validate_run(struct cli *cli);
 enum exit_status normalize_run(struct cli *cli);
+enum exit_status redact_run(struct cli *cli);
 enum exit_status convert_run(struct cli *cli);
 enum exit_status fetch_run(struct cli *cli);
 enum exit_status scan_run(struct cli *cli);

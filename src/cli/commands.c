@@ -71,6 +71,35 @@ const struct command commands[] = {
                     "harmill normalize --split host -o parts/ capture.har\tone capture for each host",
     },
     {
+        .name = "redact",
+        .bit = FOR_REDACT,
+        .run = redact_run,
+        .summary = "write captures without the secrets in them",
+        .operands = "[INPUT]...",
+        .complete = WORDS_INPUT,
+        .text =
+            "Writes each INPUT as harmill normalize does, with tokens in the place of secrets: of cookies, of headers, parameters "
+            "and members whose names say that their values are secret, and of texts in the form of known credentials, in "
+            "addresses, "
+            "bodies, messages and custom members, encoded or not. What is found in one place is replaced in all others, by the "
+            "same "
+            "token, such as redacted-token-1. A new file can be read by nobody else.\n"
+            "\n"
+            "INPUT is read twice; what comes through a pipe is kept in a temporary file without a name in between. Before anything "
+            "is put in place the result is searched for all that was replaced: when something is left, or a body could not be "
+            "searched, nothing is written and the exit status is 3. No message, report or manifest shows a secret.\n"
+            "\n"
+            "With --check nothing is written: secrets are findings, as those of harmill validate are. --verify does the same for a "
+            "capture that should hold none.",
+        .examples =
+            "harmill redact -o clean.har capture.har\tto pass on\n"
+            "harmill redact -i --backup captures/\teach file in its place\n"
+            "harmill redact --mode strict --manifest clean.json -o clean.har capture.har\tas little as possible, with an account\n"
+            "harmill redact --check captures/\tbefore a commit\n"
+            "harmill redact --verify clean.har\tafter somebody edited it\n"
+            "harmill redact --key-file key -o shared/ a.har b.har\tthe same tokens in both",
+    },
+    {
         .name = "convert",
         .bit = FOR_CONVERT,
         .run = convert_run,
@@ -82,9 +111,11 @@ const struct command commands[] = {
             "such as .gz also packs the output. What is written is normalized, as harmill normalize does it, unless --no-normalize "
             "is given.\n"
             "\n"
-            "An output that ends in .html is a report: one file for any browser, with what was found. Values of credentials and "
-            "bodies are not in it unless --no-redact and --bodies put them there. It is not written to a terminal, unless '-o -' "
-            "asks for it.\n"
+            "An output that ends in .html is a report: one file for any browser, with what was found. Secrets in it are replaced, "
+            "as "
+            "harmill redact does it, unless --no-redact is given, and bodies are left out unless --bodies is. It is not written to "
+            "a "
+            "terminal, unless '-o -' asks for it.\n"
             "\n"
             "What was found is told in a line per kind on stderr. An input that is broken is not written, and an old output stays "
             "as it was.",

@@ -27,17 +27,34 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_BODIES] = "-x -a '(__harmill_bodies)'",
     [WORDS_ROWS] = "-x -a '(__harmill_rows)'",
     [WORDS_CUSTOM] = "-x -a '(__harmill_custom)'",
+    [WORDS_MODE] = "-x -a '(__harmill_mode)'",
+    [WORDS_REDACT_BODIES] = "-x -a '(__harmill_redact_bodies)'",
 };
 
 static const struct {
     enum words words;
     const char *name;
 } lists[] = {
-    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
-    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"}, {WORDS_BODIES, "bodies"},
-    {WORDS_ROWS, "rows"},     {WORDS_CUSTOM, "custom"},
+    {WORDS_RULE, "rule"},
+    {WORDS_LEVEL, "level"},
+    {WORDS_LIMIT, "limit"},
+    {WORDS_REPORT, "report"},
+    {WORDS_FORMAT, "format"},
+    {WORDS_WRITER, "writer"},
+    {WORDS_COLOR, "color"},
+    {WORDS_SHELL, "shell"},
+    {WORDS_KIND, "kind"},
+    {WORDS_COMMAND, "command"},
+    {WORDS_STATE, "state"},
+    {WORDS_SCHEMA, "schema"},
+    {WORDS_GROUP, "group"},
+    {WORDS_PROFILE, "profile"},
+    {WORDS_VISIBILITY, "visibility"},
+    {WORDS_BODIES, "bodies"},
+    {WORDS_ROWS, "rows"},
+    {WORDS_CUSTOM, "custom"},
+    {WORDS_MODE, "mode"},
+    {WORDS_REDACT_BODIES, "redact_bodies"},
 };
 
 static const char head[] =

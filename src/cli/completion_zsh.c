@@ -27,6 +27,8 @@ static const char *const actions[WORDS_COUNT] = {
     [WORDS_BODIES] = "_harmill_bodies",
     [WORDS_ROWS] = "_harmill_rows",
     [WORDS_CUSTOM] = "_harmill_custom",
+    [WORDS_MODE] = "_harmill_mode",
+    [WORDS_REDACT_BODIES] = "_harmill_redact_bodies",
 };
 
 /* Lists that get a function of their own. */
@@ -34,11 +36,26 @@ static const struct {
     enum words words;
     const char *name;
 } lists[] = {
-    {WORDS_RULE, "rule"},     {WORDS_LEVEL, "level"},     {WORDS_LIMIT, "limit"},           {WORDS_REPORT, "report"},
-    {WORDS_FORMAT, "format"}, {WORDS_WRITER, "writer"},   {WORDS_COLOR, "color"},           {WORDS_SHELL, "shell"},
-    {WORDS_KIND, "kind"},     {WORDS_COMMAND, "command"}, {WORDS_STATE, "state"},           {WORDS_SCHEMA, "schema"},
-    {WORDS_GROUP, "group"},   {WORDS_PROFILE, "profile"}, {WORDS_VISIBILITY, "visibility"}, {WORDS_BODIES, "bodies"},
-    {WORDS_ROWS, "rows"},     {WORDS_CUSTOM, "custom"},
+    {WORDS_RULE, "rule"},
+    {WORDS_LEVEL, "level"},
+    {WORDS_LIMIT, "limit"},
+    {WORDS_REPORT, "report"},
+    {WORDS_FORMAT, "format"},
+    {WORDS_WRITER, "writer"},
+    {WORDS_COLOR, "color"},
+    {WORDS_SHELL, "shell"},
+    {WORDS_KIND, "kind"},
+    {WORDS_COMMAND, "command"},
+    {WORDS_STATE, "state"},
+    {WORDS_SCHEMA, "schema"},
+    {WORDS_GROUP, "group"},
+    {WORDS_PROFILE, "profile"},
+    {WORDS_VISIBILITY, "visibility"},
+    {WORDS_BODIES, "bodies"},
+    {WORDS_ROWS, "rows"},
+    {WORDS_CUSTOM, "custom"},
+    {WORDS_MODE, "mode"},
+    {WORDS_REDACT_BODIES, "redact_bodies"},
 };
 
 static const char head[] =

@@ -1,25 +1,11 @@
 /* harmill convert: any format to any writer. */
-#include <string.h>
-
 #include "cli/complain.h"
-#include "cli/targets.h"
 #include "cli/write.h"
-
-/* --to, or what the ending of the output says. */
-static const struct har_writer *choose_writer(const struct options *options)
-{
-    const char *output = options->output;
-    if (options->writer)
-        return options->writer;
-    if (output && strcmp(output, "-") != 0 && !targets_is_folder(output))
-        return har_writer_for_path(output);
-    return NULL;
-}
 
 enum exit_status convert_run(struct cli *cli)
 {
     struct writing writing;
-    const struct har_writer *writer = choose_writer(&cli->options);
+    const struct har_writer *writer = writing_choose(&cli->options);
     if (!writer) {
         complain("the output's name does not say what to write; give -t WRITER ('harmill list writers' names them)");
         return EXIT_USAGE;

@@ -42,8 +42,7 @@ static void append_options(struct har_buffer *out, const struct command *command
             if (row->group != (enum option_group)group || !(row->commands & command->bit))
                 continue;
             if (!any)
-                har_buffer_printf(out, "\n%s%s:\n", option_group_title((enum option_group)group),
-                                  notes[group] ? notes[group] : "");
+                har_buffer_printf(out, "\n%s%s:\n", option_group_title((enum option_group)group), notes[group] ? notes[group] : "");
             any = true;
             append_option(out, row);
         }

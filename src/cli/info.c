@@ -62,6 +62,20 @@ static void add_item(void *user, const struct har_item *item)
     info->no_memory |= !har_overview_add(info->overview, item);
 }
 
+/* No form of secrets is as short as most names. Where nothing can be judged, in a build without PCRE2, longer ones are hidden. */
+struct har_text info_shown(struct info *info, struct har_text text)
+{
+    enum { SHORTEST = 16 };
+    static const char hidden[] = "[hidden]";
+    struct har_error error = {0};
+    if (text.len < SHORTEST)
+        return text;
+    if (!info->hider && har_redact_hider_new(&info->hider, NULL, &error) != HAR_OK)
+        info->no_memory |= error.domain != HAR_DOMAIN_USAGE;
+    const bool shown = info->hider && !har_redact_hider_text(info->hider, text);
+    return shown ? text : (struct har_text){hidden, sizeof hidden - 1};
+}
+
 static bool info_init(struct info *info, const struct cli *cli, const struct input *input)
 {
     *info = (struct info){.input = input, .is_har = true, .overview = har_overview_new()};
@@ -82,6 +96,7 @@ static void info_release(struct info *info)
     for (size_t i = 0; i < info->consumers; i++)
         har_buffer_release(&info->consumer[i].reason);
     har_buffer_release(&info->trouble);
+    har_redact_hider_free(info->hider);
     har_overview_free(info->overview);
 }
 

@@ -39,12 +39,23 @@ static void append_bool(struct har_buffer *out, const char *name, bool value)
     har_buffer_append_text(out, value ? "true" : "false");
 }
 
-static void append_maker(struct har_buffer *out, const char *name, const struct har_overview_maker *maker)
+/* A text of the capture. */
+static void append_shown(struct har_buffer *out, struct info *info, const char *name, const char *text)
+{
+    const struct har_text shown = info_shown(info, (struct har_text){text, strlen(text)});
+    append_name(out, name);
+    if (shown.len)
+        append_string(out, shown.bytes, shown.len);
+    else
+        har_buffer_append_text(out, "null");
+}
+
+static void append_maker(struct har_buffer *out, struct info *info, const char *name, const struct har_overview_maker *maker)
 {
     append_name(out, name);
     har_buffer_append_char(out, '{');
-    append_text(out, "name", maker->name);
-    append_text(out, "version", maker->version);
+    append_shown(out, info, "name", maker->name);
+    append_shown(out, info, "version", maker->version);
     har_buffer_append_char(out, '}');
 }
 
@@ -60,17 +71,18 @@ static void append_instant(struct har_buffer *out, const char *name, bool known,
         har_buffer_printf(out, "%" PRId64 ".%06u", instant.seconds, instant.nanoseconds / 1000);
 }
 
-static void append_tally(struct har_buffer *out, const char *name, struct har_overview *overview, enum har_tally tally)
+static void append_tally(struct har_buffer *out, struct info *info, const char *name, enum har_tally tally)
 {
     size_t count = 0;
-    const struct har_tally_row *rows = har_overview_tally(overview, tally, &count, NULL);
+    const struct har_tally_row *rows = har_overview_tally(info->overview, tally, &count, NULL);
     out->failed |= !rows;
     append_name(out, name);
     har_buffer_append_char(out, '[');
     for (size_t i = 0; rows && i < count; i++) {
         har_buffer_append_text(out, i ? ", {" : "{");
         append_name(out, "name");
-        append_string(out, rows[i].name.bytes, rows[i].name.len);
+        const struct har_text shown = info_shown(info, rows[i].name);
+        append_string(out, shown.bytes, shown.len);
         append_number(out, "entries", rows[i].entries);
         append_number(out, "received", rows[i].bytes);
         har_buffer_append_char(out, '}');
@@ -81,16 +93,16 @@ static void append_tally(struct har_buffer *out, const char *name, struct har_ov
 static void append_facts(struct har_buffer *out, struct info *info)
 {
     const struct har_overview_facts *facts = har_overview_facts(info->overview);
-    append_maker(out, "creator", &facts->creator);
-    append_maker(out, "browser", &facts->browser);
+    append_maker(out, info, "creator", &facts->creator);
+    append_maker(out, info, "browser", &facts->browser);
     append_instant(out, "first", facts->dated, facts->first);
     append_instant(out, "last", facts->dated, facts->last);
     append_number(out, "pages", facts->pages);
     append_number(out, "entries", facts->entries);
-    append_tally(out, "hosts", info->overview, HAR_TALLY_HOST);
-    append_tally(out, "methods", info->overview, HAR_TALLY_METHOD);
-    append_tally(out, "statuses", info->overview, HAR_TALLY_STATUS);
-    append_tally(out, "types", info->overview, HAR_TALLY_TYPE);
+    append_tally(out, info, "hosts", HAR_TALLY_HOST);
+    append_tally(out, info, "methods", HAR_TALLY_METHOD);
+    append_tally(out, info, "statuses", HAR_TALLY_STATUS);
+    append_tally(out, info, "types", HAR_TALLY_TYPE);
     append_number(out, "sent", facts->sent);
     append_number(out, "received", facts->received);
     append_number(out, "content", facts->content);

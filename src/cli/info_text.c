@@ -133,12 +133,19 @@ static void append_head(struct page *page)
     }
 }
 
+/* A text of the capture. */
+static void append_shown(struct page *page, struct har_text text, size_t most)
+{
+    const struct har_text shown = info_shown(page->info, text);
+    har_buffer_append_visible(page->out, shown.bytes, shown.len, most);
+}
+
 static void append_maker(struct page *page, const struct har_overview_maker *maker)
 {
-    har_buffer_append_visible(page->out, maker->name, strlen(maker->name), 0);
+    append_shown(page, (struct har_text){maker->name, strlen(maker->name)}, 0);
     if (*maker->version)
         har_buffer_append_char(page->out, ' ');
-    har_buffer_append_visible(page->out, maker->version, strlen(maker->version), 0);
+    append_shown(page, (struct har_text){maker->version, strlen(maker->version)}, 0);
 }
 
 static void append_origin(struct page *page, const struct har_overview_facts *facts)
@@ -176,7 +183,7 @@ static void append_hosts(struct page *page)
     for (size_t i = 0; i < shown; i++) {
         append_label(page, i ? "" : "Hosts");
         const size_t before = page->out->len;
-        har_buffer_append_visible(page->out, rows[i].name.bytes, rows[i].name.len, NAME_COLUMNS);
+        append_shown(page, rows[i].name, NAME_COLUMNS);
         pad(page->out, before, width);
         har_buffer_printf(page->out, "  %6" PRIu64 "  ", rows[i].entries);
         append_bytes(page->out, rows[i].bytes);
@@ -201,7 +208,7 @@ static void append_words(struct page *page, const char *label, enum har_tally ta
         if (tally == HAR_TALLY_STATUS && rows[i].name.len == 1 && *rows[i].name.bytes == '0')
             har_buffer_append_text(page->out, "none"); /* there was no response */
         else
-            har_buffer_append_visible(page->out, rows[i].name.bytes, rows[i].name.len, NAME_COLUMNS);
+            append_shown(page, rows[i].name, NAME_COLUMNS);
         har_buffer_printf(page->out, " %" PRIu64, rows[i].entries);
     }
     if (count > WORDS_MOST && !page->all)

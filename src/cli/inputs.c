@@ -30,6 +30,8 @@ static void input_release(struct input *input)
     free(input->own_display);
     free(input->name);
     free(input->failed);
+    if (input->spool)
+        close(input->spool);
 }
 
 /* Takes over `path`, which may be NULL when memory was short. */
@@ -322,7 +324,7 @@ static bool is_stdin(const char *name)
 /* `uses` for inputs, beside what the options use it for. */
 static bool stdin_is_used_once(size_t uses, const struct options *options)
 {
-    uses += is_stdin(options->cloudflare.token_file) + is_stdin(options->files_from);
+    uses += is_stdin(options->cloudflare.token_file) + is_stdin(options->files_from) + is_stdin(options->redact.key_file);
     if (uses > 1)
         complain("stdin can be read only once");
     return uses <= 1;

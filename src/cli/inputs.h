@@ -15,6 +15,8 @@ struct input {
     const struct har_reader *reader;
     char *contained, *own_display, *name;
 
+    int spool; /* holds a copy of what can be read only once; 0: none */
+
     struct har_error *failed; /* why it could not be looked into; NULL for all others */
 };
 
@@ -36,6 +38,9 @@ enum har_status inputs_convert(const struct input *input, struct har_job *job, s
 /* har_fetch() of the input into `sink`. `exact`: of a remote one the bytes of the answer. */
 enum har_status inputs_fetch(const struct input *input, const struct har_settings *settings, bool exact, struct har_sink *sink,
                              struct har_fetched *fetched, struct har_error *error);
+/* har_redaction_learn() of the input. */
+enum har_status inputs_learn(const struct input *input, struct har_redaction *redaction, struct har_job *job,
+                             struct har_error *error);
 void inputs_release(struct inputs *inputs);
 
 #endif

@@ -3,20 +3,37 @@
 #include "cli/inputs.h"
 #include "cli/signals.h"
 
-enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
+static bool set_input(const struct input *input, struct har_job *job, struct har_error *error)
 {
     job->input = input->contained ? input->contained : input->path;
     job->reader = input->reader;
     job->display = input->display;
-    if (input->failed) {
+    if (input->remote)
+        job->reader_user = input->remote->cloudflare;
+    if (input->failed)
         *error = *input->failed;
+    return !input->failed;
+}
+
+enum har_status inputs_convert(const struct input *input, struct har_job *job, struct har_summary *summary, struct har_error *error)
+{
+    if (!set_input(input, job, error))
         return HAR_FATAL;
-    }
     if (!input->remote)
         return har_convert(job, summary, error);
-    job->reader_user = input->remote->cloudflare;
     const enum har_status status = har_convert(job, summary, error);
     cloudflare_erase(input->remote);
+    return status;
+}
+
+enum har_status inputs_learn(const struct input *input, struct har_redaction *redaction, struct har_job *job,
+                             struct har_error *error)
+{
+    if (!set_input(input, job, error))
+        return HAR_FATAL;
+    const enum har_status status = har_redaction_learn(redaction, job, error);
+    if (input->remote)
+        cloudflare_erase(input->remote);
     return status;
 }
 

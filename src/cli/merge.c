@@ -67,6 +67,7 @@ bool merge_inputs(struct writing *writing, const struct har_writer *writer, cons
                                         .options = options,
                                         .sink = sink,
                                         .settings = given->settings,
+                                        .redaction = writing->redacting.now,
                                         .flags = (given->dedupe ? HAR_MERGE_SAME_PAGES : 0u) |
                                                  (given->drop_custom ? HAR_MERGE_NO_CUSTOM : 0u)};
     struct har_merge *merge = NULL;
@@ -96,9 +97,15 @@ static void merge_to_output(struct writing *writing)
         run_worsen(&writing->run, EXIT_TROUBLE);
         return;
     }
+    if (writing->redacting.private)
+        har_sink_set_private(sink);
     writing_watch(writing, sink);
-    if (merge_inputs(writing, writing->writer, writing->options, sink, path ? path : "stdout"))
-        writing_tell_size(writing, path, writing->bytes);
+    if (redacting_begin(writing, 0, writing->inputs.count)) {
+        const bool done = merge_inputs(writing, writing->writer, writing->options, sink, path ? path : "stdout");
+        if (done)
+            writing_tell_size(writing, path, writing->bytes);
+        redacting_end(writing, 0, writing->inputs.count, path ? path : "stdout", done);
+    }
     har_sink_free(sink);
 }
 

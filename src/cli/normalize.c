@@ -40,7 +40,7 @@ static enum har_status compare(struct writing *writing, const struct input *inpu
 }
 
 /* Findings were told by the first run; the second only writes. */
-static void replace(struct writing *writing, size_t index)
+static bool replace(struct writing *writing, size_t index)
 {
     struct har_output output = {.writer = writing->writer, .options = writing->options, .flags = HAR_OUTPUT_KEEP_CODING};
     struct har_job job = {.outputs = &output, .output_count = 1};
@@ -50,14 +50,16 @@ static void replace(struct writing *writing, size_t index)
     if (har_sink_file(&output.sink, writing->targets[index], run.cli->options.settings, &error) != HAR_OK) {
         complain("%s: %s", writing->targets[index], error.text);
         run_worsen(&writing->run, EXIT_TROUBLE);
-        return;
+        return false;
     }
     if (run.cli->options.backup)
         har_sink_set_backup(output.sink, run.cli->options.backup);
-    if (writing_run(writing, &run, &writing->inputs.list[index], &job, &summary) == HAR_FAILED)
+    const enum har_status status = writing_run(writing, &run, &writing->inputs.list[index], &job, &summary);
+    if (status == HAR_FAILED)
         writing_tell_broken(writing, &writing->inputs.list[index], false);
     run_worsen(&writing->run, run.status);
     har_sink_free(output.sink);
+    return status == HAR_OK;
 }
 
 /* What is written must be of the kind that was read. */
@@ -74,19 +76,24 @@ static bool may_replace(struct writing *writing, const struct input *input)
     return false;
 }
 
-static void normalize_in_place(struct writing *writing, size_t index)
+bool writing_in_place(struct writing *writing, size_t index)
 {
     bool same = false, loses = false;
     const struct input *input = &writing->inputs.list[index];
     if (!may_replace(writing, input))
-        return;
+        return false;
     if (compare(writing, input, &same, &loses) != HAR_OK || same)
-        return;
-    if (loses && !writing->run.cli->options.backup)
-        complain("%s: the repair leaves something out, so the file stays as it is; --backup keeps the old one beside it",
-                 input->display);
-    else
-        replace(writing, index);
+        return same;
+    if (!loses || writing->run.cli->options.backup)
+        return replace(writing, index);
+    complain("%s: the repair leaves something out, so the file stays as it is; --backup keeps the old one beside it",
+             input->display);
+    return false;
+}
+
+static void normalize_in_place(struct writing *writing, size_t index)
+{
+    writing_in_place(writing, index);
 }
 
 /* Prints a line about the input to stdout. */
@@ -113,26 +120,19 @@ static void normalize_check(struct writing *writing, size_t index)
 
 enum { NOWHERE, BEFORE, AFTER, SIDES };
 
-/* The input as it was read and as it would be, side by side, from one run. The third output compares: the two others may hide
- * values. */
-static enum har_status write_sides(struct writing *writing, const struct input *input, const int *files, bool mask, bool *same)
+/* The input as it was read and as it would be, side by side, from one run. The third output compares: of the input's bytes the
+ * first side says only so much. */
+static enum har_status write_sides(struct writing *writing, const struct input *input, const int *files, bool *same)
 {
     const struct options *options = &writing->run.cli->options;
-    struct har_option canonical[4] = {{NULL, NULL}}, as_read[4] = {{"as-read", NULL}};
-    size_t count = 0;
-    for (; writing->options[count].name; count++)
-        canonical[count] = writing->options[count];
-    if (mask)
-        canonical[count] = (struct har_option){"mask", NULL};
+    struct har_option as_read[3] = {{"as-read", NULL}};
     const char *indent = har_option_value(options->of_writer, "indent", NULL);
     if (indent)
         as_read[1] = (struct har_option){"indent", indent};
-    if (mask)
-        as_read[indent ? 2 : 1] = (struct har_option){"mask", NULL};
     struct har_output outputs[SIDES] = {
         [NOWHERE] = {.writer = writing->writer, .options = writing->options},
         [BEFORE] = {.writer = writing->writer, .options = as_read, .flags = HAR_OUTPUT_AS_READ},
-        [AFTER] = {.writer = writing->writer, .options = canonical},
+        [AFTER] = {.writer = writing->writer, .options = writing->options},
     };
     struct har_job job = {.outputs = outputs, .output_count = SIDES, .compare = true};
     struct har_error error = {0};
@@ -159,17 +159,22 @@ static void normalize_diff(struct writing *writing, size_t index)
 {
     struct cli *cli = writing->run.cli;
     const struct input *input = &writing->inputs.list[index];
-    bool mask = !cli->options.show_values && !terminal_is(STDOUT_FILENO);
+    const bool hide = !cli->options.show_values, mask = hide && !terminal_is(STDOUT_FILENO);
     bool same = false, differs = false;
     int files[SIDES] = {-1, writing_spool(writing), -1};
     if (files[BEFORE] >= 0)
         files[AFTER] = writing_spool(writing);
-    if (files[AFTER] >= 0 && write_sides(writing, input, files, mask, &same) == HAR_OK && !same) {
+    if (files[AFTER] >= 0 && write_sides(writing, input, files, &same) == HAR_OK && !same) {
         run_worsen(&writing->run, EXIT_FINDINGS);
-        if (!diff_print(cli, input->display, files[BEFORE], files[AFTER], &differs))
+        if (hide && !diff_hide(writing, &files[BEFORE], &files[AFTER], mask))
+            run_worsen(&writing->run, EXIT_TROUBLE);
+        else if (!diff_print(cli, input->display, files[BEFORE], files[AFTER], &differs))
             run_worsen(&writing->run, EXIT_TROUBLE);
         else if (!differs)
-            print_about(writing, input, mask ? "only white space or the spelling of strings differs" : "only white space differs");
+            print_about(writing, input,
+                        mask   ? "only white space or the spelling of strings differs"
+                        : hide ? "only white space or what is hidden differs"
+                               : "only white space differs");
     }
     for (size_t i = BEFORE; i <= AFTER; i++)
         if (files[i] >= 0)
@@ -177,7 +182,7 @@ static void normalize_diff(struct writing *writing, size_t index)
 }
 
 /* Options that contradict each other. */
-static bool check_usage(const struct options *options)
+bool writing_check_usage(const struct options *options)
 {
     const char *mode = options->diff ? "--diff" : options->check ? "--check" : NULL;
     if (options->in_place && options->output)
@@ -197,7 +202,7 @@ enum exit_status normalize_run(struct cli *cli)
     const struct options *options = &cli->options;
     bool writes = !options->check && !options->diff;
     void (*each)(struct writing *, size_t) = writing_input;
-    if (!check_usage(options) || !merge_check_usage(options))
+    if (!writing_check_usage(options) || !merge_check_usage(options))
         return EXIT_USAGE;
     if (options->split)
         return split_run(cli, har_writer_find("har"));

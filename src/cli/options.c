@@ -29,12 +29,14 @@ struct words_left {
     int next;
 };
 
-static const struct option_row *find_name(const char *name, size_t len)
+/* That of the command, where others have one of the same name. */
+static const struct option_row *find_name(const struct command *command, const char *name, size_t len)
 {
+    const struct option_row *found = NULL;
     for (const struct option_row *row = option_rows; row->name; row++)
-        if (strncmp(row->name, name, len) == 0 && row->name[len] == '\0')
-            return row;
-    return NULL;
+        if (strncmp(row->name, name, len) == 0 && row->name[len] == '\0' && (!found || row->commands & command->bit))
+            found = row;
+    return found;
 }
 
 static const struct option_row *find_letter(char letter)
@@ -86,7 +88,7 @@ static bool parse_long(struct options *options, const struct command *command, c
 {
     const char *name = word + 2;
     size_t len = strcspn(name, "=");
-    const struct option_row *row = find_name(name, len);
+    const struct option_row *row = find_name(command, name, len);
     if (!row)
         return complain_unknown(command, name, len);
     if (!belongs(command, row))

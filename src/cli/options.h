@@ -22,18 +22,20 @@ enum {
     FOR_INFO = 256,
     FOR_FETCH = 512,
     FOR_SCAN = 1024,
-    FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT | FOR_SCAN,
-    FOR_REPORTERS = FOR_VALIDATE | FOR_WRITERS,                                     /* whose findings are reported one by one */
-    FOR_READERS = FOR_REPORTERS | FOR_INFO,                                         /* that judge what they read */
-    FOR_INPUTS = FOR_VALIDATE | FOR_NORMALIZE | FOR_CONVERT | FOR_INFO | FOR_FETCH, /* that take INPUTs */
+    FOR_REDACT = 2048,
+    FOR_WRITERS = FOR_NORMALIZE | FOR_CONVERT | FOR_SCAN | FOR_REDACT,
+    FOR_REPORTERS = FOR_VALIDATE | FOR_WRITERS, /* whose findings are reported one by one */
+    FOR_READERS = FOR_REPORTERS | FOR_INFO,     /* that judge what they read */
+    FOR_INPUTS = FOR_VALIDATE | FOR_NORMALIZE | FOR_CONVERT | FOR_INFO | FOR_FETCH | FOR_REDACT, /* that take INPUTs */
     FOR_NETWORK = FOR_INPUTS | FOR_SCAN,
-    FOR_ALL = 2047,
+    FOR_ALL = 4095,
 };
 
 enum option_group {
     GROUP_OUTPUT,
     GROUP_REPORT,
     GROUP_CHANGES,
+    GROUP_REDACTION,
     GROUP_FINDINGS,
     GROUP_INPUT,
     GROUP_CLOUDFLARE,
@@ -42,7 +44,22 @@ enum option_group {
     GROUP_COUNT
 };
 
-enum { REPORTS_MOST = 16, WRITER_OPTIONS_MOST = 8 };
+enum { REPORTS_MOST = 16, WRITER_OPTIONS_MOST = 8, OPTION_LIST_MOST = 64 };
+
+/* Of an option that may be repeated. */
+struct option_list {
+    const char *text[OPTION_LIST_MOST];
+    size_t count;
+};
+
+/* What was said of redaction. */
+struct redact_choice {
+    struct option_list rules, keep, drop;
+    const char *manifest, *key_file;
+    enum har_redact_mode mode;
+    enum har_redact_bodies bodies;
+    bool mode_given, bodies_given, pii, suspicious, allow_unsearched, redact, no_redact, verify;
+};
 
 struct report_request {
     const struct har_report *report;
@@ -80,6 +97,7 @@ struct options {
     struct har_config choice; /* of rules and their levels; the rest of it is not used */
     const char *config, *baseline, *write_baseline;
     struct cloudflare_options cloudflare;
+    struct redact_choice redact;
     bool no_config, most_given;
     char **operands;
     size_t operand_count;

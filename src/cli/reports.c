@@ -41,6 +41,7 @@ static enum exit_status open_run(struct reports_run *run, struct cli *cli, bool 
         .show_values = options->show_values || for_eyes,
         .show_source = options->show_values || for_eyes,
     };
+    run->shows = args.show_values;
     if (run->path) {
         if (har_sink_file(&run->sink, run->path, options->settings, &error) != HAR_OK ||
             har_sink_close_section(run->sink, HAR_SECTION_HEAD, &error) != HAR_OK) {
@@ -87,6 +88,7 @@ enum exit_status reports_open(struct reports *reports, struct cli *cli, const ch
         enum exit_status status = open_run(&reports->run[i], cli, reports->run[i].report == report);
         if (status != EXIT_DONE)
             return status;
+        reports->shows |= reports->run[i].shows;
     }
     return EXIT_DONE;
 }

@@ -10,12 +10,13 @@ struct reports_run {
     const char *path; /* NULL: the output named by `out` */
     struct har_sink *sink;
     struct output *out;
-    bool opened;
+    bool opened, shows;
 };
 
 struct reports {
     struct reports_run run[REPORTS_MOST + 1];
     size_t count;
+    bool shows;  /* one of them shows values and lines of the input */
     bool failed; /* one of them could not be written, which was told; nothing is called any more */
 };
 

@@ -82,6 +82,7 @@ enum har_status run_input(struct run *run, const struct input *input, struct har
         job->wants = reports_wants;
         job->user = run->reports;
     }
+    job->blind = !run->reports || !run->reports->shows;
     job->known = run->cli->known;
     job->noted = run->cli->noted;
     job->cancel = signals_flag();

@@ -172,3 +172,27 @@ bool set_visibility(struct options *options, const struct option_row *row, const
     options->cloudflare.is_unlisted = index == 1;
     return true;
 }
+
+bool set_mode(struct options *options, const struct option_row *row, const char *value)
+{
+    size_t index = 0;
+    if (!words_find(row->complete, value, &index)) {
+        words_complain(row->complete, value);
+        return false;
+    }
+    options->redact.mode = (enum har_redact_mode)index; /* the words stand in the order of the enum */
+    options->redact.mode_given = true;
+    return true;
+}
+
+bool set_redact_bodies(struct options *options, const struct option_row *row, const char *value)
+{
+    size_t index = 0;
+    if (!words_find(row->complete, value, &index)) {
+        words_complain(row->complete, value);
+        return false;
+    }
+    options->redact.bodies = (enum har_redact_bodies)index; /* as above */
+    options->redact.bodies_given = true;
+    return true;
+}

@@ -164,3 +164,19 @@ bool set_retries(struct options *options, const struct option_row *row, const ch
     complain("option '--%s' takes 0 to %d", row->name, RETRIES_MOST);
     return false;
 }
+
+/* One more of a list. */
+bool set_list(struct options *options, const struct option_row *row, const char *value)
+{
+    struct option_list *list = (struct option_list *)((char *)options + row->field);
+    if (list->count == OPTION_LIST_MOST) {
+        complain("option '--%s' can be given %d times", row->name, OPTION_LIST_MOST);
+        return false;
+    }
+    if (!*value) {
+        complain("option '--%s' needs %s, which is empty here", row->name, row->argument);
+        return false;
+    }
+    list->text[list->count++] = value;
+    return true;
+}

@@ -13,8 +13,6 @@
 #include "cli/targets.h"
 #include "cli/write.h"
 
-#define COPY_SIZE ((size_t)256 << 10)
-
 enum { WIDTH_LEAST = 4 };
 
 static const char index_name[] = "index.json";
@@ -31,7 +29,7 @@ struct splitting {
     int width;            /* digits of their numbers */
     unsigned char *begun; /* per part: its file may exist */
     bool indexed;         /* and so may the index */
-    int spool;            /* -1: the input itself can be read again and again */
+    int spool;            /* of what was merged; -1: nothing was */
 };
 
 /* "page", "host", or a number of entries. */
@@ -124,50 +122,10 @@ static enum har_status open_part(void *user, uint64_t part, struct har_sink **si
         return har_error_memory(error);
     splitting->begun[part] = 1;
     const enum har_status status = har_sink_file(sink, path, splitting->args.settings, error);
+    if (status == HAR_OK && splitting->writing.redacting.private)
+        har_sink_set_private(*sink);
     free(path);
     return status;
-}
-
-/* All bytes of `from` to `to`: 0, or an errno. */
-static int copy_all(int from, int to)
-{
-    char *block = malloc(COPY_SIZE);
-    int errnum = block ? 0 : ENOMEM;
-    while (errnum == 0 && *signals_flag() == 0) {
-        ssize_t got = read(from, block, COPY_SIZE);
-        if (got == 0)
-            break;
-        if (got < 0 && errno != EINTR)
-            errnum = errno;
-        for (ssize_t at = 0; at < got && errnum == 0;) {
-            ssize_t put = write(to, block + at, (size_t)(got - at));
-            if (put < 0 && errno != EINTR)
-                errnum = errno;
-            at += put > 0 ? put : 0;
-        }
-    }
-    free(block);
-    return errnum;
-}
-
-/* What gives its bytes only once is copied first. */
-static bool spool_input(struct splitting *splitting, const struct input *input)
-{
-    struct stat info;
-    if (input->remote) /* its client keeps what it fetched last */
-        return true;
-    if (!input->is_stdin && (stat(input->path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
-        return true;
-    int from = input->is_stdin ? STDIN_FILENO : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (from < 0)
-        return fail(splitting, input->display, strerror(errno), EXIT_TROUBLE);
-    splitting->spool = writing_spool(&splitting->writing);
-    int errnum = splitting->spool >= 0 ? copy_all(from, splitting->spool) : 0;
-    if (!input->is_stdin)
-        close(from);
-    if (errnum)
-        return fail(splitting, input->display, strerror(errnum), EXIT_TROUBLE);
-    return splitting->spool >= 0 && run_goes_on(&splitting->writing.run);
 }
 
 /* All inputs as one, in a file that only this process sees. */
@@ -340,8 +298,11 @@ static bool split_inputs(struct splitting *splitting)
     struct har_error error = {0};
     if (!check_folder(splitting))
         return false;
-    if (merged ? !spool_merged(splitting) : !spool_input(splitting, &writing->inputs.list[0]))
+    if (!redacting_begin(writing, 0, writing->inputs.count))
         return false;
+    if (merged ? !spool_merged(splitting) : !writing_hold(writing, &writing->inputs.list[0], false))
+        return false;
+    splitting->args.redaction = writing->redacting.now;
     splitting->args.writer = writing->writer;
     splitting->args.options = writing->options;
     if (har_split_new(&splitting->split, &splitting->args, &error) != HAR_OK)
@@ -372,6 +333,8 @@ enum exit_status split_run(struct cli *cli, const struct har_writer *writer)
         }
     }
     har_split_free(splitting.split);
+    if (writing->inputs.count > 0)
+        redacting_end(writing, 0, writing->inputs.count, options->merge ? splitting.folder : writing->inputs.list[0].display, done);
     if (!done)
         undo(&splitting);
     free(splitting.begun);

@@ -62,6 +62,19 @@ static const struct word customs[] = {
     {NULL, NULL},
 };
 
+static const struct word modes[] = {
+    {"default", "what the rules find, and where it appears elsewhere"},
+    {"strict", "all texts but those that a list allows"},
+    {NULL, NULL},
+};
+
+static const struct word redact_bodies[] = {
+    {"search", "like all other texts"},
+    {"keep", "as they are"},
+    {"drop", "left out"},
+    {NULL, NULL},
+};
+
 static const struct word shells[] = {{"bash", NULL}, {"zsh", NULL}, {"fish", NULL}, {NULL, NULL}};
 
 static const struct word kinds[] = {
@@ -121,6 +134,16 @@ static const char *rows_at(size_t index, const char **summary)
 static const char *custom_at(size_t index, const char **summary)
 {
     return list_at(customs, index, summary);
+}
+
+static const char *mode_at(size_t index, const char **summary)
+{
+    return list_at(modes, index, summary);
+}
+
+static const char *redact_bodies_at(size_t index, const char **summary)
+{
+    return list_at(redact_bodies, index, summary);
 }
 
 static const char *shell_at(size_t index, const char **summary)
@@ -203,6 +226,8 @@ static const struct {
     [WORDS_BODIES] = {"choice", bodies_at, true},
     [WORDS_ROWS] = {"choice", rows_at, true},
     [WORDS_CUSTOM] = {"choice", custom_at, true},
+    [WORDS_MODE] = {"mode", mode_at, true},
+    [WORDS_REDACT_BODIES] = {"choice", redact_bodies_at, true},
 };
 
 const char *words_at(enum words words, size_t index, const char **summary)

@@ -25,10 +25,12 @@ enum words {
     WORDS_SCHEMA,
     WORDS_GROUP, /* of rules */
     WORDS_PROFILE,
-    WORDS_VISIBILITY, /* of a scan */
-    WORDS_BODIES,     /* that a report keeps */
-    WORDS_ROWS,       /* beside numbers */
-    WORDS_CUSTOM,     /* members that a report keeps */
+    WORDS_VISIBILITY,    /* of a scan */
+    WORDS_BODIES,        /* that a report keeps */
+    WORDS_ROWS,          /* beside numbers */
+    WORDS_CUSTOM,        /* members that a report keeps */
+    WORDS_MODE,          /* of redaction */
+    WORDS_REDACT_BODIES, /* what becomes of bodies there */
     WORDS_COUNT
 };
 

@@ -34,6 +34,16 @@ static bool may_go_out(const struct writing *writing, const struct options *opti
     return false;
 }
 
+const struct har_writer *writing_choose(const struct options *options)
+{
+    const char *output = options->output;
+    if (options->writer)
+        return options->writer;
+    if (output && strcmp(output, "-") != 0 && !targets_is_folder(output))
+        return har_writer_for_path(output);
+    return NULL;
+}
+
 /* What the writer is told, as far as it knows it. */
 static bool set_options(struct writing *writing, const struct options *options)
 {
@@ -48,6 +58,8 @@ static bool set_options(struct writing *writing, const struct options *options)
     writing->sorts = !options->keep_order && !options->no_normalize && knows(writing->writer, "sort");
     if (writing->sorts)
         writing->options[count++] = (struct har_option){"sort", NULL};
+    if (options->redact.no_redact && knows(writing->writer, "no-redact"))
+        writing->options[count++] = (struct har_option){"no-redact", NULL};
     return pipeline_init(&writing->pipeline, options);
 }
 
@@ -75,6 +87,7 @@ enum har_status writing_run(struct writing *writing, struct run *run, const stru
 {
     struct har_dedupe *own = NULL;
     pipeline_apply(&writing->pipeline, job);
+    job->redaction = writing->redacting.now;
     if (run->cli->options.dedupe && !job->dedupe && !(job->dedupe = own = har_dedupe_new())) {
         complain("out of memory");
         run_worsen(run, EXIT_TROUBLE);
@@ -109,6 +122,8 @@ bool writing_open(struct writing *writing, struct cli *cli, const struct har_wri
     if (!collected)
         return false;
 
+    if (!redacting_open(writing))
+        return false;
     enum exit_status status = EXIT_DONE;
     if (writes)
         status = targets_plan(&writing->targets, &writing->inputs, &cli->options, writer, keep_names);
@@ -194,7 +209,8 @@ int writing_spool(struct writing *writing)
     return descriptor;
 }
 
-void writing_input(struct writing *writing, size_t index)
+/* Once what is to be redacted was learned. HAR_OK: written. */
+static enum har_status write_input(struct writing *writing, size_t index)
 {
     struct cli *cli = writing->run.cli;
     const struct input *input = &writing->inputs.list[index];
@@ -207,26 +223,42 @@ void writing_input(struct writing *writing, size_t index)
     if (writing_sink(&output.sink, target, whole, cli->options.settings, &error) != HAR_OK) {
         complain("%s: %s", target ? target : "stdout", error.text);
         run_worsen(&writing->run, EXIT_TROUBLE);
-        return;
+        return HAR_FATAL;
     }
+    if (writing->redacting.private)
+        har_sink_set_private(output.sink);
     writing_watch(writing, output.sink);
     enum har_status status = writing_run(writing, &writing->run, input, &job, &summary);
     if (status == HAR_OK)
         writing_tell_size(writing, target, writing->bytes);
     if (status == HAR_FAILED)
-        writing_tell_broken(writing, input, !target && !whole && !writing->sorts); /* which holds all back until the end */
+        writing_tell_broken(writing, input,
+                            !target && !whole && !writing->sorts &&
+                                !writing->redacting.on); /* which holds all back until the end */
     if (status != HAR_FATAL)
         writing_summarize(writing, &summary);
     har_sink_free(output.sink);
+    return status;
+}
+
+void writing_input(struct writing *writing, size_t index)
+{
+    if (!redacting_begin(writing, index, 1))
+        return;
+    const enum har_status status = write_input(writing, index);
+    redacting_end(writing, index, 1, writing->inputs.list[index].display, status == HAR_OK);
 }
 
 enum exit_status writing_close(struct writing *writing)
 {
     if (writing->run.status != EXIT_USAGE && run_goes_on(&writing->run))
         reports_finish(&writing->reports);
+    if (writing->run.status != EXIT_USAGE && run_goes_on(&writing->run))
+        redacting_finish(writing);
     if (writing->reports.failed)
         run_worsen(&writing->run, EXIT_TROUBLE);
     reports_close(&writing->reports);
+    redacting_close(writing);
     targets_free(writing->targets, writing->inputs.count);
     inputs_release(&writing->inputs);
     return writing->run.status;

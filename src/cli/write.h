@@ -3,6 +3,7 @@
 #define CLI_WRITE_H
 
 #include "cli/pipeline.h"
+#include "cli/redacting.h"
 #include "cli/run.h"
 
 struct writing {
@@ -16,6 +17,7 @@ struct writing {
     bool page;      /* it writes for a browser */
     uint64_t bytes; /* of the output that was written last, when it is such a page */
     struct pipeline pipeline;
+    struct redacting redacting;
     char **targets; /* one per input; NULL: stdout */
 };
 
@@ -51,6 +53,19 @@ enum har_status writing_sink(struct har_sink **sink, const char *path, bool whol
 
 /* An unlinked file of mode 0600 in the spool folder, with a number high enough for children. -1: told, and run.status set. */
 int writing_spool(struct writing *writing);
+
+/* Makes the input one that can be read again and again: what gives its bytes only once is copied to such a file. `remote`: a scan,
+ * too, of which its client keeps only the last one. False: told, and run.status set. */
+bool writing_hold(struct writing *writing, struct input *input, bool remote);
+
+/* --to, or what the ending of the output says; NULL: neither. */
+const struct har_writer *writing_choose(const struct options *options);
+
+/* Replaces the file of an input unless it is canonical already. False when it could not be done. */
+bool writing_in_place(struct writing *writing, size_t index);
+
+/* False when options about where to write contradict each other, which is then told. */
+bool writing_check_usage(const struct options *options);
 
 /* normalize and convert with --merge and with --split, which may go together. */
 enum exit_status merge_run(struct cli *cli, const struct har_writer *writer);

@@ -12,6 +12,7 @@
 #include "core/made.h"
 #include "core/order.h"
 #include "core/repaired.h"
+#include "core/secrets.h"
 #include "core/sink.h"
 #include "core/telling.h"
 #include "util/polyhash.h"
@@ -26,12 +27,16 @@ struct run {
     struct known known;
     struct check check;
     bool checking;
+    struct secrets secrets;
     struct har_input *input;
     const struct har_format *plug;
     struct instance format;
+    const struct har_transform **pass; /* the job's transforms, and that of its redaction */
     struct instance *transform;
     size_t transforms;
     size_t passing; /* the transform that an item of its own comes from */
+    bool again;     /* an item is mended once more: see redact_again() */
+    uint64_t mends; /* of it */
     struct made made;
     struct instance *writer;
     struct telling telling;
@@ -44,6 +49,8 @@ static void count_bytes(void *user, const void *bytes, size_t len)
     run->summary->bytes += len;
     if (run->job->compare)
         polyhash_add(&run->read, bytes, len);
+    if (run->job->redaction)
+        redaction_input(run->job->redaction, bytes, len);
     telling_bytes(&run->telling, bytes, len);
 }
 
@@ -56,7 +63,8 @@ static void count_written(void *user, const void *bytes, size_t len)
 static void count_mend(void *core, enum har_mend mend)
 {
     struct run *run = core;
-    if ((unsigned)mend < HAR_MEND_COUNT)
+    run->mends++;
+    if ((unsigned)mend < HAR_MEND_COUNT && !run->again)
         run->summary->mend_count[mend]++;
 }
 
@@ -117,6 +125,29 @@ static enum har_status open_format(struct run *run)
     return run->plug->open(run->format.ctx, &args, run->error);
 }
 
+/* Whether what is written is redacted; what learns writes nothing. */
+static bool redacts(const struct run *run)
+{
+    return run->job->redaction && !redaction_learns(run->job->redaction);
+}
+
+static enum har_status list_transforms(struct run *run)
+{
+    const struct har_transform *const *given = run->job->transforms;
+    size_t count = 0;
+    while (given && given[count])
+        count++;
+    run->pass = calloc(count + 2, sizeof *run->pass);
+    run->transform = calloc(count + 1, sizeof *run->transform);
+    if (!run->pass || !run->transform)
+        return har_error_memory(run->error);
+    for (size_t i = 0; i < count; i++)
+        run->pass[run->transforms++] = given[i];
+    if (redacts(run))
+        run->pass[run->transforms++] = har_transform_find("redact");
+    return HAR_OK;
+}
+
 static enum har_status open_transforms(struct run *run)
 {
     const struct har_transform_args args = {.size = sizeof args,
@@ -127,18 +158,15 @@ static enum har_status open_transforms(struct run *run)
                                             .mended = count_mend,
                                             .pass = pass_own,
                                             .found = count_found,
-                                            .core = run};
-    if (!run->job->transforms)
-        return HAR_OK;
-    while (run->job->transforms[run->transforms])
-        run->transforms++;
-    run->transform = calloc(run->transforms + 1, sizeof *run->transform);
-    if (!run->transform)
-        return har_error_memory(run->error);
+                                            .core = run,
+                                            .redaction = redacts(run) ? run->job->redaction : NULL};
+    const enum har_status listed = list_transforms(run);
+    if (listed != HAR_OK)
+        return listed;
     for (size_t i = 0; i < run->transforms; i++) {
-        if (!make_context(&run->transform[i], run->job->transforms[i]->ctx_size))
+        if (!make_context(&run->transform[i], run->pass[i]->ctx_size))
             return har_error_memory(run->error);
-        const enum har_status status = run->job->transforms[i]->open(run->transform[i].ctx, &args, run->error);
+        const enum har_status status = run->pass[i]->open(run->transform[i].ctx, &args, run->error);
         if (status != HAR_OK)
             return status;
     }
@@ -153,9 +181,17 @@ static enum har_status open_writers(struct run *run)
         return har_error_memory(run->error);
     for (size_t i = 0; i < job->output_count; i++) {
         const struct har_output *output = &job->outputs[i];
-        const struct har_writer_args args = {sizeof args, output->sink, output->options, run->settings, output->user, &run->to, 0};
+        const struct har_writer_args args = {.size = sizeof args,
+                                             .sink = output->sink,
+                                             .options = output->options,
+                                             .settings = run->settings,
+                                             .user = output->user,
+                                             .findings = &run->to,
+                                             .redaction = redacts(run) ? job->redaction : NULL};
         if (output->sink)
             sink_set_cancel(output->sink, job->cancel);
+        if (output->sink && redacts(run) && sink_prove(output->sink, job->redaction, run->error) != HAR_OK)
+            return HAR_FATAL;
         if (output->sink && output->flags & HAR_OUTPUT_KEEP_CODING)
             har_sink_set_coding(output->sink, har_input_coding(run->input));
         if (output->sink && job->compare && i == 0)
@@ -221,12 +257,39 @@ static enum har_status is_double(struct run *run, const struct har_item *item, b
     return HAR_OK;
 }
 
+/* A token may stand where a date or an address has to, which normalize sets right: both are done until neither changes anything, so
+ * that nothing changes when the output is redacted once more. */
+static enum har_status redact_again(struct run *run, size_t redact, struct har_item *item)
+{
+    enum { ROUNDS = 4 };
+    size_t normalize = 0;
+    while (normalize < redact && strcmp(run->pass[normalize]->name, "normalize") != 0)
+        normalize++;
+    if (normalize == redact || (item->kind != HAR_ITEM_ENTRY && item->kind != HAR_ITEM_PAGE))
+        return HAR_OK;
+    enum har_status status = HAR_OK;
+    for (unsigned round = 0; round < ROUNDS && status == HAR_OK && redaction_changed(run->job->redaction); round++) {
+        run->again = true;
+        run->mends = 0;
+        status = run->pass[normalize]->item(run->transform[normalize].ctx, item, run->error);
+        run->again = false;
+        if (status != HAR_OK || !run->mends)
+            return status;
+        redaction_again(run->job->redaction, true);
+        status = run->pass[redact]->item(run->transform[redact].ctx, item, run->error);
+        redaction_again(run->job->redaction, false);
+    }
+    return status;
+}
+
 /* Through the transforms from `first` on to the writers. */
 static enum har_status pass_from(struct run *run, size_t first, struct har_item *item)
 {
     for (size_t i = first; i < run->transforms; i++) {
         run->passing = i;
-        const enum har_status status = run->job->transforms[i]->item(run->transform[i].ctx, item, run->error);
+        enum har_status status = run->pass[i]->item(run->transform[i].ctx, item, run->error);
+        if (status == HAR_OK && item->tree && redacts(run) && i + 1 == run->transforms)
+            status = redact_again(run, i, item);
         if (status != HAR_OK)
             return status == HAR_FAILED ? HAR_OK : status;
     }
@@ -277,6 +340,8 @@ static enum har_status take_item(struct run *run, struct har_item *item)
 {
     complete(run, item);
     enum har_status status = check_item(&run->check, item, run->error);
+    if (status == HAR_OK)
+        status = secrets_item(&run->secrets, item, run->error);
     if (status == HAR_OK)
         status = heard(run, item);
     if (status == HAR_OK && run->job->on_item)
@@ -337,6 +402,8 @@ static enum har_status finish(struct run *run)
         return har_error_set(run->error, HAR_FAILED, HAR_DOMAIN_DATA, 0, "the input is broken");
     if (telling_source(&run->telling, run->error) != HAR_OK)
         return HAR_FATAL;
+    if (job->redaction && redaction_finish(job->redaction, run->error) != HAR_OK)
+        return HAR_FATAL;
     for (size_t i = 0; i < job->output_count; i++)
         if (job->outputs[i].writer->finish(run->writer[i].ctx, run->error) != HAR_OK ||
             telling_status(&run->telling, run->error) != HAR_OK)
@@ -359,7 +426,7 @@ static void clean_up(struct run *run)
     }
     for (size_t i = 0; run->transform && i < run->transforms; i++) {
         if (run->transform[i].opened)
-            run->job->transforms[i]->close(run->transform[i].ctx);
+            run->pass[i]->close(run->transform[i].ctx);
         free(run->transform[i].ctx);
     }
     if (run->format.opened)
@@ -367,8 +434,11 @@ static void clean_up(struct run *run)
     free(run->format.ctx);
     free(run->writer);
     free(run->transform);
+    free(run->pass);
     if (run->checking)
         check_release(&run->check);
+    secrets_release(&run->secrets);
+    diag_release(&run->to);
     made_release(&run->made);
     known_release(&run->known);
     har_input_close(run->input);
@@ -391,6 +461,7 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
                                     .on_finding = job->on_finding,
                                     .user = job->user,
                                     .wants = job->wants,
+                                    .blind = job->blind,
                                     .known = &run.known};
     telling_init(&run.telling, job, &run.to);
     if (job->compare) {
@@ -404,6 +475,8 @@ enum har_status har_convert(const struct har_job *job, struct har_summary *summa
     }
     run.checking = true;
     (void)((status = check_init(&run.check, &run.to, run.settings) ? HAR_OK : har_error_memory(run.error)) == HAR_OK &&
+           (status = secrets_init(&run.secrets, job->secrets, run.settings, &run.check, run.error)) == HAR_OK &&
+           (status = job->redaction ? redaction_begin(job->redaction, run.error) : HAR_OK) == HAR_OK &&
            (status = begin_known(&run)) == HAR_OK && (status = open_input(&run)) == HAR_OK &&
            (status = open_repair(&run)) == HAR_OK && (status = open_format(&run)) == HAR_OK &&
            (status = open_transforms(&run)) == HAR_OK && (status = open_writers(&run)) == HAR_OK &&

@@ -32,6 +32,8 @@ static bool append_arg(struct har_buffer *out, const struct har_arg *arg, bool s
     case HAR_ARG_NAME:
         return har_buffer_append_char(out, '"') && har_buffer_append_visible(out, arg->text.bytes, arg->text.len, NAME_MOST) &&
                har_buffer_append_char(out, '"');
+    case HAR_ARG_SECRET:
+        return har_buffer_append_text(out, "a hidden value");
     case HAR_ARG_VALUE:
         if (!show_values)
             return har_buffer_printf(out, "a string of %zu byte%s", arg->text.len, arg->text.len == 1 ? "" : "s");

@@ -12,7 +12,7 @@ bool made_init(struct made *made, const struct har_profile *profile)
         har_settings_set_level(made->settings, (enum har_rule)rule,
                                (enum har_rule)rule == profile->refuses ? HAR_LEVEL_ERROR : HAR_LEVEL_OFF);
     made->refuses = profile->refuses;
-    made->to = (struct har_report_to){.settings = made->settings, .summary = &made->summary};
+    made->to = (struct har_report_to){.settings = made->settings, .summary = &made->summary, .blind = true};
     if (!check_init(&made->check, &made->to, made->settings))
         return false;
     made->check.unplaced = true;
@@ -23,6 +23,7 @@ void made_release(struct made *made)
 {
     if (made->settings)
         check_release(&made->check);
+    diag_release(&made->to);
     har_settings_free(made->settings);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/merge_heads.h"
 #include "core/merge_ids.h"
+#include "core/sink.h"
 #include "core/telling.h"
 #include "json/edit.h"
 
@@ -298,9 +299,12 @@ static enum har_status open_writer(struct har_merge *merge, struct har_error *er
                                          .sink = merge->args.sink,
                                          .options = merge->args.options,
                                          .settings = merge->args.settings,
-                                         .findings = &merge->to};
+                                         .findings = &merge->to,
+                                         .redaction = merge->args.redaction};
     merge->to.through = &merge->now;
     merge->ctx = calloc(1, writer->ctx_size ? writer->ctx_size : 1);
+    if (merge->args.redaction && sink_prove(merge->args.sink, merge->args.redaction, error) != HAR_OK)
+        return HAR_FATAL;
     return merge->ctx ? writer->open(merge->ctx, &args, error) : har_error_memory(error);
 }
 

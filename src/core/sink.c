@@ -8,6 +8,7 @@
 
 #include "core/sink.h"
 #include "core/sink_file.h"
+#include "redact/redaction.h"
 #include "util/descriptor.h"
 
 #define PENDING ((size_t)64 << 10) /* small pieces leave together */
@@ -43,6 +44,8 @@ struct har_sink {
 
     void (*watch)(void *user, const void *bytes, size_t len);
     void *watch_user;
+    struct har_redaction *redaction; /* NULL: nothing is proven */
+    struct redact_proof *proof;
     const struct har_coding *coding;
     void *encode_ctx; /* NULL until something is packed */
     unsigned char *packed;
@@ -115,6 +118,21 @@ void har_sink_set_coding(struct har_sink *sink, const struct har_coding *coding)
 void har_sink_set_backup(struct har_sink *sink, const char *suffix)
 {
     sink->file.suffix = suffix;
+}
+
+void har_sink_set_private(struct har_sink *sink)
+{
+    sink->file.private = true;
+}
+
+enum har_status sink_prove(struct har_sink *sink, struct har_redaction *redaction, struct har_error *error)
+{
+    if (redaction_seal(redaction, error) != HAR_OK)
+        return HAR_FATAL;
+    sink->redaction = redaction;
+    sink->proof = redaction_proof(redaction);
+    sink->whole |= sink->target == TARGET_DESCRIPTOR || sink->target == TARGET_FUNCTION || sink->file.direct;
+    return sink->proof ? HAR_OK : har_error_memory(error);
 }
 
 void har_sink_watch(struct har_sink *sink, void (*watch)(void *user, const void *bytes, size_t len), void *user)
@@ -194,6 +212,8 @@ static enum har_status emit(void *user, const void *bytes, size_t len, struct ha
     if (sink->cancel && *sink->cancel)
         return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
     sink->emitted += len;
+    if (sink->proof && !sink->whole && !redact_proof_feed(sink->proof, bytes, len))
+        return har_error_memory(error);
     if (sink->watch)
         sink->watch(sink->watch_user, bytes, len);
     if (sink->target == TARGET_NOWHERE)
@@ -285,7 +305,7 @@ enum har_status har_sink_close_section(struct har_sink *sink, enum har_section s
 /* Who watches must see the final order, which a head that changes later would break; what is packed cannot be taken apart. */
 bool har_sink_can_reopen(const struct har_sink *sink)
 {
-    const bool file = sink->target == TARGET_FILE && !sink->file.direct && !sink->coding && !sink->watch;
+    const bool file = sink->target == TARGET_FILE && !sink->file.direct && !sink->coding && !sink->watch && !sink->proof;
     return sink->state == STATE_OPEN && (file || sink->target == TARGET_NOWHERE);
 }
 
@@ -386,15 +406,37 @@ enum har_status har_sink_reorder(struct har_sink *sink, har_piece_fn *next, void
     return settle(sink, reorder(sink, &pieces, &sink->error), error);
 }
 
+/* A har_write_fn. */
+static enum har_status to_proof(void *user, const void *bytes, size_t len, struct har_error *error)
+{
+    const struct har_sink *sink = user;
+    if (sink->cancel && *sink->cancel)
+        return har_error_set(error, HAR_FATAL, HAR_DOMAIN_CANCELLED, 0, "cancelled");
+    return redact_proof_feed(sink->proof, bytes, len) ? HAR_OK : har_error_memory(error);
+}
+
+/* Before the first byte leaves, where all of them were held back. */
+static enum har_status prove_held(struct har_sink *sink, struct har_error *error)
+{
+    enum har_status status = HAR_OK;
+    for (unsigned i = 0; i < HAR_SECTION_COUNT && status == HAR_OK; i++)
+        status = spool_replay(&sink->sections[i].held, to_proof, sink, error);
+    return status == HAR_OK ? redaction_proven(sink->redaction, sink->proof, true, error) : status;
+}
+
 static enum har_status commit(struct har_sink *sink, struct har_error *error)
 {
     enum har_status status = HAR_OK;
-    if (sink->whole)
+    if (sink->proof && sink->whole)
+        status = prove_held(sink, error);
+    if (status == HAR_OK && sink->whole)
         status = drain(sink, HAR_SECTION_HEAD, error);
     for (unsigned i = 0; i < HAR_SECTION_COUNT; i++)
         sink->sections[i].closed = true;
     if (status == HAR_OK)
         status = advance(sink, error);
+    if (status == HAR_OK && sink->proof && !sink->whole)
+        status = redaction_proven(sink->redaction, sink->proof, sink->target != TARGET_NOWHERE, error);
     if (status == HAR_OK && sink->coding)
         status = pack(sink, "", 0, true, error);
     if (status == HAR_OK)
@@ -428,6 +470,7 @@ void har_sink_free(struct har_sink *sink)
     for (unsigned i = 0; i < HAR_SECTION_COUNT; i++)
         spool_release(&sink->sections[i].held);
     har_buffer_release(&sink->pending);
+    redact_proof_free(sink->proof);
     sink_file_release(&sink->file);
     free(sink);
 }

@@ -13,4 +13,9 @@ void sink_set_cancel(struct har_sink *sink, const volatile sig_atomic_t *cancel)
  * final bytes. */
 bool sink_changed_order(const struct har_sink *sink);
 
+/* Before the first byte: searches all that is written for what the redaction learned, and puts nothing in place when some of that
+ * is there. What goes to a descriptor, a function or a device waits until then. Borrowed until the sink is freed. */
+struct har_redaction;
+enum har_status sink_prove(struct har_sink *sink, struct har_redaction *redaction, struct har_error *error);
+
 #endif

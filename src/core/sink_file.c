@@ -258,7 +258,7 @@ static enum har_status put_in_place(struct sink_file *file, struct har_error *er
 enum har_status sink_file_commit(struct sink_file *file, struct har_error *error)
 {
     if (file->temp) {
-        mode_t mode = file->exists ? file->mode : 0666 & ~read_umask();
+        mode_t mode = file->exists ? file->mode : file->private ? 0600 : 0666 & ~read_umask();
         if (fchmod(file->fd, mode) < 0 || fsync(file->fd) < 0)
             return har_error_system(error, errno, "cannot write");
     }

@@ -12,7 +12,8 @@ struct sink_file {
     char *temp;   /* the file beside it; NULL once it was renamed, and for what is written directly */
     bool direct;  /* a device or a pipe */
     bool exists;
-    mode_t mode; /* of the file that exists */
+    bool private;       /* a new one is for nobody else */
+    mode_t mode;        /* of the file that exists */
     const char *suffix; /* of the name that it keeps when it is replaced; NULL: none. Borrowed */
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/held.h"
+#include "core/sink.h"
 #include "core/split_plan.h"
 #include "core/telling.h"
 
@@ -119,7 +120,10 @@ static enum har_status open_part(struct har_split *split, struct target *target,
                                          .options = split->args.options,
                                          .settings = split->args.settings,
                                          .findings = split->findings,
-                                         .part = (uint64_t)(target - split->target) + 1};
+                                         .part = (uint64_t)(target - split->target) + 1,
+                                         .redaction = split->args.redaction};
+    if (split->args.redaction && sink_prove(opened->sink, split->args.redaction, error) != HAR_OK)
+        return HAR_FATAL;
     opened->ctx = calloc(1, writer->ctx_size ? writer->ctx_size : 1);
     if (!opened->ctx)
         return har_error_memory(error);

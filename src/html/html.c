@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include <harmill/format.h>
+#include <harmill/redact.h>
 
 static const struct har_option_row options[] = {
     {"bodies", "WHICH", "bodies in the report: none, text or all", "none"},
     {"custom", "WHICH", "members with an underscore: known to the report, or all", "known"},
-    {"no-redact", NULL, "keep what Authorization, Cookie and Set-Cookie hold, and cookies", NULL},
     {"static-rows", "N", "rows that can be read without JavaScript, or all", "500"},
     {"title", "TEXT", "of the report", NULL},
     {"links", NULL, "addresses can be clicked", NULL},
@@ -23,19 +23,19 @@ static enum har_status open_html(void *ctx, const struct har_writer_args *args, 
     html->sink = args->sink;
     html->settings = args->settings;
     html->findings = args->findings;
+    html->redaction = args->redaction;
     html->part = args->part;
     html->body = (struct json_out){.sink = args->sink, .section = HAR_SECTION_BODY, .error = error};
     har_buffer_init(&html->body.buffer, 4 * JSON_CHUNK);
     html_index_init(&html->index, har_settings_bound(args->settings, HAR_BOUND_REPORT_BYTES), false);
+    har_buffer_init(&html->clean, SIZE_MAX / 2);
     html_pack_init(&html->chunk, SIZE_MAX / 2);
     html_pack_init(&html->log, SIZE_MAX / 2);
     for (size_t i = 0; i < HTML_LOG_ROWS; i++) {
         har_buffer_init(&html->log_keys[i], kept);
         har_buffer_init(&html->log_values[i], SIZE_MAX / 2);
     }
-    const enum har_status status = html_read_options(&html->options, args->options, error);
-    html->index.redact = !html->options.no_redact;
-    return status;
+    return html_read_options(&html->options, args->options, error);
 }
 
 /* Before the first chunk. Where the head can be written at the end all the same, chunks need not be held back until then. */
@@ -51,6 +51,7 @@ static void close_html(void *ctx)
 {
     struct html *html = ctx;
     har_buffer_release(&html->body.buffer);
+    har_buffer_release(&html->clean);
     html_index_release(&html->index);
     html_pack_release(&html->chunk);
     html_pack_release(&html->log);
@@ -132,10 +133,55 @@ static enum har_status item_html(void *ctx, const struct har_item *item, struct 
     return HAR_OK;
 }
 
+/* Appends a text as it may stand in the report, and a NUL; *span becomes where it is in html->clean. */
+static bool append_clean(struct html *html, struct har_text text, struct html_span *span)
+{
+    span->at = html->clean.len;
+    const bool good = har_redaction_text(html->redaction, text, &html->clean);
+    span->len = (uint32_t)(html->clean.len - span->at);
+    return good && har_buffer_append_char(&html->clean, '\0');
+}
+
+/* Findings are about items as they were read. Values are not shown, but names, and pointers are made of names. */
+static bool clean_finding(struct html *html, struct har_finding *finding)
+{
+    struct html_span span[HAR_FINDING_ARGS + 1];
+    struct har_text *text[HAR_FINDING_ARGS + 1] = {&finding->pointer};
+    size_t count = 1;
+    for (size_t i = 0; i < HAR_FINDING_ARGS; i++)
+        if (finding->arg[i].kind == HAR_ARG_NAME)
+            text[count++] = &finding->arg[i].text;
+    har_buffer_clear(&html->clean);
+    for (size_t i = 0; i < count; i++)
+        if (!append_clean(html, *text[i], &span[i]))
+            return false;
+    for (size_t i = 0; i < count; i++)
+        *text[i] = (struct har_text){html->clean.data + span[i].at, span[i].len};
+    return true;
+}
+
 static enum har_status finding_html(void *ctx, const struct har_finding *finding, struct har_error *error)
 {
     struct html *html = ctx;
-    return html_index_note(&html->index, finding) ? HAR_OK : har_error_memory(error);
+    struct har_finding told = *finding;
+    if (html->redaction && !clean_finding(html, &told))
+        return har_error_memory(error);
+    return html_index_note(&html->index, &told) ? HAR_OK : har_error_memory(error);
+}
+
+/* The title and the names of inputs come in no item either. */
+static bool clean_names(struct html *html)
+{
+    struct html_span title;
+    har_buffer_clear(&html->clean);
+    if (!html->redaction)
+        return true;
+    if (html->options.title) {
+        if (!append_clean(html, (struct har_text){html->options.title, strlen(html->options.title)}, &title))
+            return false;
+        html->options.title = html->clean.data + title.at;
+    }
+    return html_index_redact(&html->index, html->redaction);
 }
 
 static enum har_status source_html(void *ctx, const struct har_source *source, struct har_error *error)
@@ -149,7 +195,7 @@ static enum har_status finish_html(void *ctx, struct har_error *error)
     struct html *html = ctx;
     if (html_chunk_end(html, error) != HAR_OK)
         return HAR_FATAL;
-    if (!html_index_finish(&html->index, html->options.sort) || !html_log_end(html))
+    if (!clean_names(html) || !html_index_finish(&html->index, html->options.sort) || !html_log_end(html))
         return har_error_memory(error);
     if (html->begun && har_sink_reopen_head(html->sink, error) != HAR_OK)
         return HAR_FATAL;

@@ -12,7 +12,6 @@ enum html_bodies { HTML_BODIES_NONE, HTML_BODIES_TEXT, HTML_BODIES_ALL };
 /* What was asked for. */
 struct html_options {
     enum html_bodies bodies;
-    bool no_redact;       /* keep the values of what carries credentials */
     bool all_custom;      /* keep all members whose names start with an underscore, not only those that the report shows */
     bool links;           /* addresses can be clicked */
     bool sort;            /* rows by start */
@@ -22,7 +21,6 @@ struct html_options {
 
 /* What is not in the report although it was in the capture. */
 struct html_left {
-    uint64_t headers, cookies;   /* values of Authorization, Proxy-Authorization, Cookie, Set-Cookie; of cookies */
     uint64_t bodies, body_bytes; /* texts of bodies, form fields and WebSocket messages, and their bytes */
     uint64_t custom;             /* members */
     uint64_t rows;               /* entries behind the bound on memory */
@@ -36,8 +34,10 @@ struct html {
     struct html_options options;
     struct har_sink *sink;
     const struct har_settings *settings;
-    struct har_report_to *findings; /* may be NULL */
-    uint64_t part;                  /* of a split; 0: of none */
+    struct har_report_to *findings;  /* may be NULL */
+    struct har_redaction *redaction; /* NULL: items come as they are */
+    struct har_buffer clean;         /* redacted texts: of a finding, then the title */
+    uint64_t part;                   /* of a split; 0: of none */
     struct html_left left;
     struct html_index index; /* rows, pages, findings, sources: all that the head and the index block need */
     struct html_pack chunk;  /* entries that are not written yet */

@@ -1,10 +1,10 @@
 /* What the head and the index need of a capture, gathered item by item within a bound. */
 #include "html/index.h"
 
-#include "html/credential.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include <harmill/redact.h>
 
 #include "html/text.h"
 #include "util/text.h"
@@ -12,8 +12,6 @@
 enum { TEXT_MOST = 2048 }; /* bytes of a title, a name, a message, a pointer */
 
 /* ---- memory */
-
-const struct har_text html_left_out = {"[left out]", 10};
 
 void html_index_init(struct html_index *index, uint64_t most, bool show_values)
 {
@@ -156,14 +154,24 @@ bool html_index_source(struct html_index *index, const struct har_source *from)
     return true;
 }
 
+bool html_index_redact(struct html_index *index, struct har_redaction *redaction)
+{
+    bool good = true;
+    for (size_t i = 0; i < index->sources && good; i++) {
+        struct html_span *name = &index->source[i].name;
+        har_buffer_clear(&index->text);
+        good = har_redaction_text(redaction, html_index_text(index, *name), &index->text) &&
+               html_index_keep(index, (struct har_text){index->text.data ? index->text.data : "", index->text.len}, name);
+    }
+    return good;
+}
+
 /* ---- members and pages */
 
 static bool member_span(struct html_index *index, const struct har_tree *tree, const struct har_node *object, const char *name,
                         struct html_span *span)
 {
     const struct har_node *node = har_node_member(tree, object, name);
-    if (node && node->kind == HAR_KIND_STRING && index->redact && credential_in_lines(tree, node))
-        return html_index_keep(index, html_left_out, span);
     har_buffer_clear(&index->text);
     if (node && !har_node_decode(tree, node, &index->text))
         return false;

@@ -172,7 +172,6 @@ struct html_index {
     size_t gaps;
     uint64_t axis;          /* the duration without what bars leave out of the gaps */
     bool show_values;       /* of strings, in messages */
-    bool redact;            /* texts that hold credentials, as leave.h judges them, are not kept */
     struct har_buffer text; /* scratch */
     /* Findings that came for the row that was added last; void with the next call. */
     struct html_note *note;
@@ -181,9 +180,6 @@ struct html_index {
     size_t waiting, waiting_cap;
     struct har_buffer note_text;
 };
-
-/* What stands in tables for a text that holds credentials. */
-extern const struct har_text html_left_out;
 
 /* An empty index that holds about `most` bytes. */
 void html_index_init(struct html_index *index, uint64_t most, bool show_values);
@@ -205,6 +201,9 @@ bool html_index_source(struct html_index *index, const struct har_source *source
 
 /* A chunk begins with row `first`. */
 bool html_index_chunk(struct html_index *index, uint64_t first);
+
+/* Names of inputs may hold what was learned: to be called once, before html_index_finish(). */
+bool html_index_redact(struct html_index *index, struct har_redaction *redaction);
 
 /* Nothing more will come: order, numbers, pages of entries, sets. `sort`: by start, rows without one last. */
 bool html_index_finish(struct html_index *index, bool sort);

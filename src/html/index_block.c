@@ -156,12 +156,13 @@ static void put_columns(const struct html_index *index, struct json_out *out)
 
 /* ---- tables */
 
-static void put_options(const struct html_options *options, struct json_out *out)
+static void put_options(const struct html *html, struct json_out *out)
 {
+    const struct html_options *options = &html->options;
     HTML(out, ",\n\"options\":{\"bodies\":");
     put_string(out, html_bodies_name(options->bodies));
     put_key(out, "redact");
-    json_out_text(out, options->no_redact ? "false" : "true", options->no_redact ? 5 : 4);
+    json_out_text(out, html->redaction ? "true" : "false", html->redaction ? 4 : 5);
     put_key(out, "custom");
     put_string(out, options->all_custom ? "all" : "known");
     put_key(out, "links");
@@ -284,7 +285,7 @@ void html_put_index(const struct html *html, struct json_out *out)
         html_number(out, index->start);
     put_key(out, "duration");
     html_number(out, (int64_t)index->duration);
-    put_options(&html->options, out);
+    put_options(html, out);
     put_sources(index, out);
     put_rules(index, out);
     put_pages(index, out);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "html/credential.h"
 #include "json/base64.h"
 #include "json/measure.h"
 #include "json/text.h"
@@ -35,6 +34,7 @@ static const struct har_text known[] = {
     NAME("_initiator_line"),
     NAME("_priority"),
     NAME("_protocol"),
+    NAME("_redaction"),
     NAME("_resourceType"),
     NAME("_serverPort"),
     NAME("_sha1"),
@@ -44,50 +44,36 @@ static const struct har_text known[] = {
     NAME("_webSocketMessages"),
 };
 
-/* What the value of a member is about. */
-static const struct credential_name role_names[] = {
-    CREDENTIAL_NAME("cookies"), CREDENTIAL_NAME("content"),     CREDENTIAL_NAME("postdata"),
-    CREDENTIAL_NAME("params"),  CREDENTIAL_NAME("pagetimings"), CREDENTIAL_NAME("websocketmessages"),
+/* What the value of a member is about. Of these names letters and digits count. */
+static const struct har_text role_names[] = {
+    NAME("content"), NAME("postdata"), NAME("params"), NAME("pagetimings"), NAME("websocketmessages"),
 };
 static const struct {
     enum html_role in, role; /* in HTML_ROLE_NONE: in any */
 } roles[] = {
-    {HTML_ROLE_NONE, HTML_ROLE_COOKIES},     {HTML_ROLE_NONE, HTML_ROLE_CONTENT},      {HTML_ROLE_NONE, HTML_ROLE_POST_DATA},
-    {HTML_ROLE_POST_DATA, HTML_ROLE_PARAMS}, {HTML_ROLE_NONE, HTML_ROLE_PAGE_TIMINGS}, {HTML_ROLE_NONE, HTML_ROLE_MESSAGES},
+    {HTML_ROLE_NONE, HTML_ROLE_CONTENT},      {HTML_ROLE_NONE, HTML_ROLE_POST_DATA}, {HTML_ROLE_POST_DATA, HTML_ROLE_PARAMS},
+    {HTML_ROLE_NONE, HTML_ROLE_PAGE_TIMINGS}, {HTML_ROLE_NONE, HTML_ROLE_MESSAGES},
 };
 
 /* The member of each role's objects that is a body. */
-static const struct credential_name bodies[] = {
-    [HTML_ROLE_CONTENT] = CREDENTIAL_NAME("text"),
-    [HTML_ROLE_POST_DATA] = CREDENTIAL_NAME("text"),
-    [HTML_ROLE_MESSAGES] = CREDENTIAL_NAME("data"),
+static const struct har_text bodies[] = {
+    [HTML_ROLE_CONTENT] = NAME("text"),
+    [HTML_ROLE_POST_DATA] = NAME("text"),
+    [HTML_ROLE_MESSAGES] = NAME("data"),
     [HTML_ROLE_PAGE_TIMINGS] = {NULL, 0},
 };
 
-/* What stays of a cookie, of a form field, and of a header with credentials: everything else may be its value, whatever it is
- * called. */
-static const struct credential_name of_cookie[] = {
-    CREDENTIAL_NAME("name"),     CREDENTIAL_NAME("path"),        CREDENTIAL_NAME("domain"),     CREDENTIAL_NAME("expires"),
-    CREDENTIAL_NAME("httponly"), CREDENTIAL_NAME("secure"),      CREDENTIAL_NAME("samesite"),   CREDENTIAL_NAME("maxage"),
-    CREDENTIAL_NAME("priority"), CREDENTIAL_NAME("lastfetched"), CREDENTIAL_NAME("fetchcount"),
-};
-static const struct credential_name of_param[] = {
-    CREDENTIAL_NAME("name"),     CREDENTIAL_NAME("filename"), CREDENTIAL_NAME("contenttype"),
-    CREDENTIAL_NAME("encoding"), CREDENTIAL_NAME("comment"),
-};
-static const struct credential_name of_header[] = {
-    CREDENTIAL_NAME("name"),
-    CREDENTIAL_NAME("key"),
-    CREDENTIAL_NAME("header"),
-    CREDENTIAL_NAME("field"),
+/* What stays of a form field: everything else may be its value, whatever it is called. */
+static const struct har_text of_param[] = {
+    NAME("name"), NAME("filename"), NAME("contenttype"), NAME("encoding"), NAME("comment"),
 };
 
 enum {
     COUNT_OF_ROLES = sizeof roles / sizeof *roles,
     COUNT_OF_KNOWN = sizeof known / sizeof *known,
-    COUNT_OF_COOKIE = sizeof of_cookie / sizeof *of_cookie,
     COUNT_OF_PARAM = sizeof of_param / sizeof *of_param,
-    COUNT_OF_HEADER = sizeof of_header / sizeof *of_header,
+    NAME_MOST = 64, /* bytes of a name with all that is not compared */
+    LETTERS_MOST = 24,
 };
 
 static inline bool is_container(const struct har_node *node)
@@ -102,7 +88,55 @@ static inline bool key_is(const struct har_tree *tree, const struct har_node *no
     return json_key_is(tree, node, name.bytes, name.len);
 }
 
-/* Lengths of the names of roles, as bits; with the underscore of _webSocketMessages. Others begin with an underscore. */
+static inline bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What is compared of a name; its length, 0 when it is none of those here. */
+static size_t letters_of(struct har_text name, char letters[LETTERS_MOST])
+{
+    size_t len = 0;
+    if (name.len > NAME_MOST)
+        return 0;
+    for (size_t i = 0; i < name.len; i++) {
+        if (!is_letter(name.bytes[i]) && !is_digit(name.bytes[i]))
+            continue;
+        if (len == LETTERS_MOST)
+            return 0;
+        letters[len++] = is_digit(name.bytes[i]) ? name.bytes[i] : (char)(name.bytes[i] | 0x20);
+    }
+    return len;
+}
+
+/* Which of `names` the key of the member is, however it is spelled: with underscores, as normalizing gives them, a stray colon or
+ * blank; -1. A number that normalizing put behind it (_text_2) does not count. */
+static int find_key(const struct har_tree *tree, const struct har_node *member, const struct har_text *names, size_t count)
+{
+    char letters[LETTERS_MOST];
+    struct har_buffer plain;
+    struct har_text key = {json_key(tree, member), member->key_len};
+    har_buffer_init(&plain, SIZE_MAX / 2);
+    if (member->flags & JSON_KEY_ESCAPED) {
+        const bool good = json_text_decode(key.bytes, key.len, &plain) && plain.len;
+        key = good ? (struct har_text){plain.data, plain.len} : (struct har_text){"", 0};
+    }
+    size_t len = letters_of(key, letters);
+    har_buffer_release(&plain);
+    while (len && is_digit(letters[len - 1]))
+        len--;
+    for (size_t i = 0; i < count; i++)
+        if (names[i].len == len && memcmp(names[i].bytes, letters, len) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* Lengths of the names of roles, as bits. Others begin with an underscore. */
 enum { ROLE_LENGTHS = 1 << 6 | 1 << 7 | 1 << 8 | 1 << 11 };
 
 static inline bool may_have_role(const struct har_tree *tree, const struct har_node *node)
@@ -119,32 +153,12 @@ static enum html_role role_of(const struct har_tree *tree, const struct har_node
 {
     if (!in)
         return HTML_ROLE_NONE;
-    if (in->array || in->role == HTML_ROLE_COOKIES)
+    if (in->array)
         return in->role;
-    const int found = may_have_role(tree, node) ? credential_key(tree, node, role_names, COUNT_OF_ROLES) : -1;
+    const int found = may_have_role(tree, node) ? find_key(tree, node, role_names, COUNT_OF_ROLES) : -1;
     if (found < 0 || (roles[found].in != HTML_ROLE_NONE && roles[found].in != in->role))
         return HTML_ROLE_NONE;
     return roles[found].role;
-}
-
-/* Whether the object has the name of a header with credentials; a name may be a list of its own. */
-static bool is_named(const struct har_tree *tree, const struct har_node *object)
-{
-    for (const struct har_node *n = json_node(tree, object->child); n; n = json_node(tree, n->next)) {
-        const struct har_node *name = n->kind == HAR_KIND_ARRAY ? json_node(tree, n->child) : n;
-        if (name && credential_is_name(tree, name) && credential_key(tree, n, of_header, COUNT_OF_HEADER) >= 0)
-            return true;
-    }
-    return false;
-}
-
-/* Whether a list holds such a name: then what stands beside it, in pairs or behind it, is the value. */
-static bool holds_name(const struct har_tree *tree, const struct har_node *list)
-{
-    for (const struct har_node *n = json_node(tree, list->child); n; n = json_node(tree, n->next))
-        if (credential_is_name(tree, n))
-            return true;
-    return false;
 }
 
 static bool text_is(const struct har_tree *tree, const struct har_node *node, const char *text)
@@ -172,15 +186,12 @@ static void look_at_body(const struct har_tree *tree, const struct har_node *obj
 }
 
 struct html_leaving html_leaving_of(const struct har_tree *tree, const struct har_node *container,
-                                    const struct html_leaving *parent, const struct html_options *options)
+                                    const struct html_leaving *parent)
 {
     struct html_leaving in = {.role = role_of(tree, container, parent), .array = container->kind == HAR_KIND_ARRAY};
-    in.listed = parent && (parent->array || (parent->role == HTML_ROLE_COOKIES && parent->listed));
+    in.listed = parent && parent->array;
     if (!in.array && in.role >= HTML_ROLE_CONTENT && in.role <= HTML_ROLE_MESSAGES)
         look_at_body(tree, container, &in);
-    if (options->no_redact)
-        return in;
-    in.named = in.array ? holds_name(tree, container) : is_named(tree, container);
     return in;
 }
 
@@ -261,44 +272,13 @@ static bool is_body(const struct har_tree *tree, const struct har_node *value, c
     if (in->array || !is_body_role(in->role))
         return false;
     if (in->role == HTML_ROLE_PARAMS)
-        return !in->listed || credential_key(tree, value, of_param, COUNT_OF_PARAM) < 0;
-    return credential_key(tree, value, &bodies[in->role], 1) >= 0;
+        return !in->listed || find_key(tree, value, of_param, COUNT_OF_PARAM) < 0;
+    return find_key(tree, value, &bodies[in->role], 1) >= 0;
 }
 
-static bool is_cookie(const struct har_tree *tree, const struct har_node *value, const struct html_leaving *in)
-{
-    if (in->role != HTML_ROLE_COOKIES)
-        return !is_container(value) && role_of(tree, value, in) == HTML_ROLE_COOKIES;
-    if (in->array)
-        return !is_container(value);
-    const int attribute = in->listed ? credential_key(tree, value, of_cookie, COUNT_OF_COOKIE) : -1;
-    return attribute < 0 || (attribute == 0 && credential_is_pair(tree, value));
-}
-
-static bool is_header(const struct har_tree *tree, const struct har_node *value, const struct html_leaving *in)
-{
-    if (in->named && !(in->array ? credential_is_name(tree, value) : credential_key(tree, value, of_header, COUNT_OF_HEADER) >= 0))
-        return true;
-    if (!in->array && credential_is_key(tree, value))
-        return true;
-    return value->kind == HAR_KIND_STRING && credential_in_lines(tree, value);
-}
-
-bool html_is_harmless(const struct har_tree *tree, const struct har_node *name, const struct har_node *value,
+bool html_leaves_body(const struct har_tree *tree, const struct har_node *value, const struct html_leaving *in,
                       const struct html_options *options)
 {
-    return options->no_redact ||
-           (!credential_is_name(tree, name) && !credential_in_lines(tree, name) && !credential_in_lines(tree, value));
-}
-
-enum html_verdict html_judge(const struct har_tree *tree, const struct har_node *value, const struct html_leaving *in,
-                             const struct html_options *options)
-{
-    if (says_nothing(value))
-        return HTML_KEEP;
-    if (!options->no_redact && is_cookie(tree, value, in))
-        return HTML_LEAVE_COOKIE;
-    if (is_body(tree, value, in))
-        return keeps_text(tree, value, in, options) ? HTML_KEEP : HTML_LEAVE_BODY;
-    return !options->no_redact && in->role != HTML_ROLE_COOKIES && is_header(tree, value, in) ? HTML_LEAVE_HEADER : HTML_KEEP;
+    return options->bodies != HTML_BODIES_ALL && !says_nothing(value) && is_body(tree, value, in) &&
+           !keeps_text(tree, value, in, options);
 }

@@ -36,7 +36,6 @@ enum har_status html_read_options(struct html_options *options, const struct har
     static const char *const bodies[] = {"none", "text", "all", NULL}, *const custom[] = {"known", "all", NULL};
     const int body = choice(given_options, "bodies", bodies), members = choice(given_options, "custom", custom);
     *options = (struct html_options){.bodies = (enum html_bodies)body,
-                                     .no_redact = given(given_options, "no-redact"),
                                      .all_custom = members == 1,
                                      .links = given(given_options, "links"),
                                      .sort = given(given_options, "sort"),

@@ -244,7 +244,7 @@ static bool open_container(struct packing *p, uint32_t node)
     const struct har_node *container = &p->tree->node[node];
     struct html_pack_frame *frame = &pack->frame[p->depth];
     *frame = (struct html_pack_frame){.begin = p->to->len, .node = node, .next = container->child, .like = JSON_NONE};
-    frame->in = html_leaving_of(p->tree, container, p->depth ? &frame[-1].in : &nothing, p->options);
+    frame->in = html_leaving_of(p->tree, container, p->depth ? &frame[-1].in : &nothing);
     frame->fresh = is_single(container);
     p->depth++;
     const uint32_t keys = frame->in.array ? 0 : pack_keys(p, frame, p->depth > 1 ? frame - 1 : NULL);
@@ -269,12 +269,8 @@ static bool close_container(struct packing *p)
     return number != UINT32_MAX;
 }
 
-static bool put_left(struct packing *p, const struct har_node *node, const struct html_leaving *in, enum html_verdict verdict)
+static bool put_left(struct packing *p, const struct har_node *node, const struct html_leaving *in)
 {
-    if (verdict != HTML_LEAVE_BODY) {
-        *(verdict == HTML_LEAVE_HEADER ? &p->left->headers : &p->left->cookies) += 1;
-        return har_buffer_append(p->to, "[-3]", 4);
-    }
     const uint64_t bytes = html_body_bytes(p->tree, node, in);
     p->left->bodies++;
     p->left->body_bytes += bytes;
@@ -354,7 +350,7 @@ static bool put_header(struct packing *p, struct html_pack_frame *outer, const s
     if (!outer->pairs || object->kind != HAR_KIND_OBJECT || !same_keys(p->tree, object, &p->tree->node[outer->like]))
         return false;
     const struct har_node *name = json_node(p->tree, object->child), *value = json_node(p->tree, name->next);
-    if (name->kind != HAR_KIND_STRING || value->kind != HAR_KIND_STRING || !html_is_harmless(p->tree, name, value, p->options))
+    if (name->kind != HAR_KIND_STRING || value->kind != HAR_KIND_STRING)
         return false;
     struct html_pack_pair key = {.list = outer->list};
     bool fresh = false;
@@ -376,10 +372,10 @@ static bool step(struct packing *p)
     if (!frame->in.array && !html_keeps_member(p->tree, node, &frame->in, p->options))
         return true;
     put_char(p->to, ',');
-    const enum html_verdict verdict = html_judge(p->tree, node, &frame->in, p->options);
-    frame->fresh |= verdict == HTML_LEAVE_BODY; /* sizes hardly ever come twice either */
-    if (verdict != HTML_KEEP)
-        return put_left(p, node, &frame->in, verdict);
+    if (html_leaves_body(p->tree, node, &frame->in, p->options)) {
+        frame->fresh = true; /* sizes hardly ever come twice either */
+        return put_left(p, node, &frame->in);
+    }
     bool good;
     if (put_header(p, frame, node, &good))
         return good;
@@ -392,9 +388,8 @@ bool html_pack_append(struct html_pack *pack, struct har_buffer *to, const struc
     struct packing p = {.pack = pack, .to = to, .tree = tree, .options = options, .left = left};
     const struct har_node *root = har_tree_root(tree);
     bool fresh = false;
-    const enum html_verdict verdict = html_judge(tree, root, &nothing, options);
-    if (verdict != HTML_KEEP)
-        return put_left(&p, root, &nothing, verdict) && !to->failed;
+    if (html_leaves_body(tree, root, &nothing, options))
+        return put_left(&p, root, &nothing) && !to->failed;
     if (root->kind < HAR_KIND_ARRAY)
         return put_leaf(&p, root, &fresh) && !to->failed;
     bool good = open_container(&p, 0);

@@ -5,8 +5,8 @@
 #include "json/write.h"
 #include "util/keyset.h"
 
-/* What stands for a value that was left out. */
-enum { HTML_PACK_ARRAY = -1, HTML_PACK_LEFT_BODY = -2, HTML_PACK_LEFT_SECRET = -3 };
+/* What begins an array, and what stands for a body that was left out. */
+enum { HTML_PACK_ARRAY = -1, HTML_PACK_LEFT_BODY = -2 };
 
 struct html_left;
 struct html_options;

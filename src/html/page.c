@@ -28,11 +28,12 @@ static void put_top(const struct html *html, struct json_out *out)
     HTML(out, "</style>\n</head>\n<body>\n");
 }
 
-static void put_used_options(const struct html_options *options, struct json_out *out)
+static void put_used_options(const struct html *html, struct json_out *out)
 {
+    const struct html_options *options = &html->options;
     HTML(out, "<code>--bodies ");
     html_string(out, html_bodies_name(options->bodies));
-    if (options->no_redact)
+    if (!html->redaction)
         HTML(out, " --no-redact");
     if (options->all_custom)
         HTML(out, " --custom all");
@@ -52,7 +53,7 @@ static void put_footer(const struct html *html, struct json_out *out)
     HTML(out, "<footer>\n<p>Made by harmill ");
     html_string(out, har_version());
     HTML(out, " with ");
-    put_used_options(&html->options, out);
+    put_used_options(html, out);
     HTML(out, ".</p>\n");
     if (index->sources == 1) {
         HTML(out, "<p>From <bdi>");
@@ -67,8 +68,9 @@ static void put_footer(const struct html *html, struct json_out *out)
         }
         HTML(out, ".</p>\n");
     }
-    if (!html->options.no_redact)
-        HTML(out, "<p>Only what is named at the top was looked at for secrets. Read this file before you pass it on.</p>\n");
+    if (html->redaction)
+        HTML(out, "<p>Secrets are found by rules, which cannot know them all; personal data is as captured. Look through this file "
+                  "before you pass it on.</p>\n");
     if (html->options.links)
         HTML(out, "<p>It loads nothing by itself; an address that is clicked is asked for once more.");
     else

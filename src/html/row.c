@@ -1,5 +1,4 @@
 /* A row from an entry. Producers differ in what they write; docs/html.md says what a column means. */
-#include "html/credential.h"
 #include "html/index.h"
 
 #include <string.h>
@@ -36,10 +35,6 @@ static bool member_text(struct html_index *index, const struct har_tree *tree, c
     *text = (struct har_text){"", 0};
     if (!node || node->kind != HAR_KIND_STRING)
         return true;
-    if (index->redact && credential_in_lines(tree, node)) {
-        *text = html_left_out;
-        return true;
-    }
     har_buffer_clear(&index->text);
     if (!har_node_decode(tree, node, &index->text))
         return false;

@@ -61,16 +61,63 @@ static struct har_text piece_bytes(const struct json_piece *piece, char room[4])
     return (struct har_text){room, utf8_encode(point, room)};
 }
 
+/* The bytes of eight characters at `text`, when none of them is a backslash. */
+static bool copy_eight(const char *text, char *to)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    memcpy(to, &word, sizeof word);
+    word ^= ones * '\\';
+    return !((word - ones) & ~word & tops);
+}
+
+/* Decodes what fits into `to`, which has room for as many bytes as the text has, up to an escape of more than one letter; how many
+ * bytes of the text. */
+static size_t decode_letters(const char *text, size_t len, char *to, size_t *made)
+{
+    static const char meaning[128] = {
+        ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
+    char *const start = to;
+    size_t at = 0;
+    while (at < len) {
+        while (len - at >= 8 && copy_eight(text + at, to)) {
+            at += 8;
+            to += 8;
+        }
+        while (at < len && text[at] != '\\')
+            *to++ = text[at++];
+        if (len - at < 2)
+            break;
+        const unsigned char letter = (unsigned char)text[at + 1];
+        if (letter > 127 || !meaning[letter])
+            break;
+        *to++ = meaning[letter];
+        at += 2;
+    }
+    *made = (size_t)(to - start);
+    return at;
+}
+
 bool json_text_decode(const char *text, size_t len, struct har_buffer *out)
 {
     struct json_piece piece;
     char room[4];
-    while (json_text_piece(&text, &len, &piece)) {
+    while (len && !out->failed) {
+        if (out->max > out->len && out->max - out->len >= len) {
+            char *const to = har_buffer_reserve(out, len);
+            size_t made = 0;
+            const size_t used = to ? decode_letters(text, len, to, &made) : len;
+            out->len += made;
+            text += used;
+            len -= used;
+        }
+        if (!json_text_piece(&text, &len, &piece))
+            break;
         const struct har_text bytes = piece_bytes(&piece, room);
-        if (!har_buffer_append(out, bytes.bytes, bytes.len))
-            return false;
+        har_buffer_append(out, bytes.bytes, bytes.len);
     }
-    return true;
+    return !out->failed;
 }
 
 bool json_text_equals(const char *text, size_t len, const char *plain, size_t plain_len)

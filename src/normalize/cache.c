@@ -52,9 +52,13 @@ static void mend_date(struct normalize *n, uint32_t state, uint8_t row)
 {
     bool words = false;
     const uint32_t member = normalize_member(n, state, row);
-    if (member == JSON_NONE || normalize_node(n, member)->kind != HAR_KIND_STRING ||
-        normalize_node(n, member)->text_len > DATE_MOST)
+    if (member == JSON_NONE || normalize_node(n, member)->kind != HAR_KIND_STRING)
         return;
+    if (normalize_node(n, member)->text_len > DATE_MOST) {
+        normalize_keep_as_custom(n, member);
+        normalize_mended(n, HAR_MEND_CACHE_DATE_KEPT);
+        return;
+    }
     const struct har_text text = normalize_text(n, member, 0);
     if (!text.len) {
         json_edit_remove(&n->edit, member);

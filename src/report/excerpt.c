@@ -65,13 +65,12 @@ static size_t step_back(const struct har_text *text, size_t at)
 }
 
 /* The first byte to show, so that at most WINDOW_BEFORE columns stand left of the place. */
-static size_t window_start(const struct har_text *text, size_t at, uint64_t *shown)
+static size_t window_start(const struct har_text *text, size_t at)
 {
     struct har_buffer scratch;
     har_buffer_init(&scratch, 64);
     unsigned columns = 0;
     size_t start = at;
-    *shown = 0;
     while (start > 0) {
         size_t previous = step_back(text, start);
         har_buffer_clear(&scratch);
@@ -79,7 +78,6 @@ static size_t window_start(const struct har_text *text, size_t at, uint64_t *sho
         if (columns > WINDOW_BEFORE)
             break;
         start = previous;
-        ++*shown;
     }
     har_buffer_release(&scratch);
     return start;
@@ -118,13 +116,12 @@ void report_append_excerpt(struct har_buffer *line, const struct har_finding *fi
     size_t at = finding->excerpt_at;
     if (text.len == 0 || at > text.len)
         return;
-    uint64_t meant = finding->end.offset > finding->place.offset ? finding->end.offset - finding->place.offset : 0;
-    uint64_t shown = 0;
-    size_t start = window_start(&text, at, &shown);
+    const size_t meant = finding->excerpt_len;
+    size_t start = window_start(&text, at);
     unsigned columns = 0, before = 0, marked = 0;
 
     har_buffer_append_text(line, margin);
-    if (finding->place.column > shown + 1) {
+    if (start > 0 || finding->excerpt_cut) {
         har_buffer_append_text(line, cut_mark);
         columns = sizeof(cut_mark) - 1;
     }

@@ -57,6 +57,28 @@ static size_t description_len(const char *text)
     return len;
 }
 
+/* What GitHub ranks findings of security by, 0.1 to 10; NULL: the rule is about something else. */
+static const char *security_severity(const char *id)
+{
+    static const struct {
+        const char *id, *severity;
+    } others[] = {{"secret-personal", "5.0"}, {"secret-possible", "3.0"}, {"secret-unsearched", "3.0"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(others[i].id, id) == 0)
+            return others[i].severity;
+    return "8.0";
+}
+
+static void put_tags(struct record *properties, const struct har_rule_info *rule)
+{
+    if (rule->group != HAR_GROUP_SECRET) {
+        record_put_word(properties, "tags", har_rule_group_name(rule->group));
+        return;
+    }
+    record_put(properties, "tags", json_pack("[s,s]", har_rule_group_name(rule->group), "security"));
+    record_put_string(properties, "security-severity", security_severity(rule->id));
+}
+
 void sarif_put_rule(struct record *record, const struct har_rule_info *rule, struct har_buffer *text)
 {
     const char *description = *rule->text ? rule->text : rule->title;
@@ -85,7 +107,7 @@ void sarif_put_rule(struct record *record, const struct har_rule_info *rule, str
     struct record configuration = record_begin(record->scratch), properties = record_begin(record->scratch);
     record_put_string(&configuration, "level", level_names[rule->level]);
     record_put_record(record, "defaultConfiguration", &configuration);
-    record_put_word(&properties, "tags", har_rule_group_name(rule->group));
+    put_tags(&properties, rule);
     record_put_record(record, "properties", &properties);
     if (text->failed)
         record->failed = true;

@@ -34,7 +34,12 @@ if command -v xsltproc >/dev/null 2>&1; then
     printf '\nIts requests of 100 ms and more, by a stylesheet:\n'
     run xsltproc --stringparam least 100 docs/slow-requests.xsl "$folder/shop.xml"
 fi
-printf '\nAnd as a report, one file for any browser:\n'
+printf '\nA login, as it must not be passed on, and without its secrets:\n'
+run "$program" redact testdata/login.har -o "$folder/login.har"
+printf '\n$ grep -n callback %s\n' "$folder/login.har"
+grep -n callback "$folder/login.har"
+run "$program" redact --verify "$folder/login.har"
+printf '\nThe shop as a report, one file for any browser, which is redacted, too:\n'
 run "$program" convert testdata/shop.har -o "$folder/shop.html"
 printf '\nAll that was written lies in %s/:\n' "$folder"
 ls -l "$folder"

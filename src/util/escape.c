@@ -1,6 +1,7 @@
 /* The escapes of <harmill/buffer.h>: JSON strings, JSON Pointer, text for terminals. Plain runs are copied whole. */
 #include <harmill/buffer.h>
 
+#include <stdint.h>
 #include <string.h>
 
 #include "util/utf8.h"
@@ -35,12 +36,70 @@ static char json_short(unsigned char c)
     }
 }
 
+/* Whether eight characters at `text` are ASCII that stands for itself. */
+static bool is_plain(const char *text)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    const uint64_t controls = word - ones * 0x20, quotes = (word ^ ones * '"') - ones, backslashes = (word ^ ones * '\\') - ones;
+    return !((word | controls | quotes | backslashes) & tops);
+}
+
+enum { JSON_MOST = 6 }; /* bytes that one becomes */
+
+/* The same as below for a short text of which all fits into `to`, up to what is more than a letter; how many bytes of the text. */
+static size_t put_letters(const char *text, size_t len, char *to, size_t *made)
+{
+    char *const start = to;
+    size_t i = 0;
+    while (i < len) {
+        const unsigned char c = (unsigned char)text[i];
+        if (len - i >= 8 && is_plain(text + i)) {
+            memcpy(to, text + i, 8);
+            to += 8;
+            i += 8;
+            continue;
+        }
+        if (c >= 0x80 || (c < 0x20 && json_short(c) == 'u'))
+            break;
+        if (c < 0x20 || c == '"' || c == '\\') {
+            *to++ = '\\';
+            *to++ = json_short(c);
+        } else {
+            *to++ = (char)c;
+        }
+        i++;
+    }
+    *made = (size_t)(to - start);
+    return i;
+}
+
+/* What is in front is done at once when there is room for the worst; how many bytes of the text. */
+static size_t append_letters(struct har_buffer *buffer, const char *text, size_t len)
+{
+    enum { BLOCK = 512 };
+    const size_t block = len < BLOCK ? len : BLOCK, most = buffer->cap < buffer->max ? buffer->cap : buffer->max;
+    if (most < buffer->len || most - buffer->len < block * JSON_MOST)
+        return 0;
+    size_t made;
+    const size_t used = put_letters(text, block, buffer->data + buffer->len, &made);
+    buffer->len += made;
+    return used;
+}
+
 bool har_buffer_append_json(struct har_buffer *buffer, const char *text, size_t len)
 {
     size_t before = buffer->len, run = 0, i = 0;
     while (i < len && !buffer->failed) {
         unsigned char c = (unsigned char)text[i];
         uint32_t cp;
+        if (run == i) {
+            const size_t used = append_letters(buffer, text + i, len - i);
+            run = i += used;
+            if (used)
+                continue;
+        }
         size_t width = c < 0x80 ? 1 : utf8_decode(text + i, len - i, &cp);
         if (width && c >= 0x20 && c != '"' && c != '\\') {
             i += width;

@@ -174,8 +174,7 @@ function bodyViews(body, told) {
 function bodyView(body) {
   const left = leftOf(memberOf(body, 'text'));
   if (left !== undefined) {
-    return make('p', 'left', left < 0 ? 'This body is left out.'
-      : 'This body (' + formatBytes(left) + ') is not in the report; harmill convert --bodies all puts it in.');
+    return make('p', 'left', 'This body (' + formatBytes(left) + ') is not in the report; harmill convert --bodies all puts it in.');
   }
   const told = make('span', 'told'), place = make('div', 'body');
   const buttons = bodyViews(body, told).map(([name, build]) => {

@@ -33,7 +33,7 @@ function curlHeaders(request, host, hasBody, notes) {
   for (const header of listIn(request, 'headers')) {
     const name = textIn(header, 'name'), text = textIn(header, 'value').trim(), key = name.toLowerCase();
     if (name.startsWith(':') || FRAMING.includes(key) || key === 'host' && text.toLowerCase() === host) continue;
-    if (leftOf(memberOf(header, 'value')) !== undefined || !TOKEN.test(name) || /[\r\n\0]/.test(text)) {
+    if (!TOKEN.test(name) || /[\r\n\0]/.test(text)) {
       dropped.push(visible(name) || '(no name)');
       continue;
     }
@@ -41,7 +41,7 @@ function curlHeaders(request, host, hasBody, notes) {
     if (key === 'accept-encoding' && text && !args.includes('--compressed')) args.push('--compressed');
     seen.add(key);
   }
-  if (dropped.length) notes.push('These headers are not in the command, their values are left out or not valid: ' + dropped.join(', '));
+  if (dropped.length) notes.push('These headers are not in the command, they are not valid: ' + dropped.join(', '));
   const added = hasBody ? [...ADDED, 'Content-Type', 'Expect'] : ADDED;
   return [...args, ...added.filter(name => !seen.has(name.toLowerCase())).map(name => '-H ' + shellQuote(name + ':'))];
 }
@@ -81,5 +81,7 @@ function toCurl(entry) {
       args.push('--data-binary @-');
     }
   }
-  return { text: args.join(' '), notes };
+  const text = args.join(' ');
+  if (REDACTED.test(text)) notes.push('Secrets in the command are redacted: it says redacted-... where they were.');
+  return { text, notes };
 }

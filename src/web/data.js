@@ -3,6 +3,9 @@
 /** Levels of findings. @type {string[]} */
 const WORST_FIRST = ['error', 'warning', 'info'];
 
+/** What stands where a secret was. */
+const REDACTED = /\b(redacted-[a-z]+-(?:[0-9a-f]{10}|\d+))\b/;
+
 /** @param {any} value @returns {[string, Value][]} */
 const membersOf = value => value?.members ?? [];
 
@@ -19,7 +22,7 @@ const asText = value => typeof value === 'string' ? value : value?.number ?? '';
  * @param {any} value */
 const asNumber = value => Number(value?.number ?? NaN);
 
-/** Bytes of a body that is not in the report, -1: a secret, undefined: the value is there.
+/** Bytes of a body that is not in the report; undefined: the value is there.
  * @param {any} value @returns {number|undefined} */
 const leftOf = value => value?.left;
 
@@ -37,14 +40,12 @@ const textIn = (value, ...names) => asText(memberOf(value, ...names));
 function toJson(value, indent, clean, line = '\n') {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if ('number' in value) return value.number;
-  if ('left' in value) {
-    return clean ? '"[left out]"' : '\u27e8' + (value.left < 0 ? '' : formatBytes(value.left) + ' ') + 'left out\u27e9';
-  }
+  if ('left' in value) return clean ? '"[left out]"' : '\u27e8' + formatBytes(value.left) + ' left out\u27e9';
   const deeper = indent ? line + ' '.repeat(indent) : '';
   /** @param {Value} inner */
   const text = inner => toJson(inner, indent, clean, deeper);
   const parts = Array.isArray(value) ? value.map(text)
-    : value.members.filter(member => !clean || !(Number(leftOf(member[1])) >= 0))
+    : value.members.filter(member => !clean || leftOf(member[1]) === undefined)
       .map(([name, inner]) => JSON.stringify(name) + (indent ? ': ' : ':') + text(inner));
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return open + (parts.length ? deeper + parts.join(',' + deeper) + (indent ? line : '') : '') + close;
@@ -71,7 +72,7 @@ function unpack(block, packed) {
   if (!Array.isArray(packed)) return packed ?? null;
   const [kind, ...inner] = packed;
   if (kind === -1) return inner.map(value => unpack(block, value));
-  if (kind < 0) return { left: kind === -2 ? Number(inner[0]) : -1 };
+  if (kind < 0) return { left: Number(inner[0]) };
   return { members: block.k[kind].map((name, i) => [name, unpack(block, inner[i])]) };
 }
 

@@ -38,8 +38,10 @@ function copyButton(text, label = '') {
   return button;
 }
 
-/** Text of the capture, in its own direction. @param {string} text */
-const isolated = text => Object.assign(longText(make('bdi'), text), { dir: 'ltr' });
+/** Text of the capture, in its own direction; what stands for secrets is told from it. @param {string} text */
+const isolated = text => Object.assign(REDACTED.test(text) && text.length < 1200
+  ? make('bdi', '', ...text.split(REDACTED).map((part, i) => i % 2 ? make('span', 'token', part) : visible(part)))
+  : longText(make('bdi'), text), { dir: 'ltr' });
 
 /** @param {Capture} capture @param {string} url */
 function linkTo(capture, url) {

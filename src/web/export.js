@@ -3,8 +3,8 @@
 /** postData whose text was left out goes as a whole, when it has no parameters; a comment tells it.
  * @param {Value} entry @returns {Value} */
 function exported(entry) {
-  const request = memberOf(entry, 'request'), left = leftOf(memberOf(request, 'postData', 'text')) ?? -1;
-  if (left < 0 || listIn(request, 'postData', 'params').length) return entry;
+  const request = memberOf(entry, 'request'), left = leftOf(memberOf(request, 'postData', 'text'));
+  if (left === undefined || listIn(request, 'postData', 'params').length) return entry;
   const members = membersOf(request).filter(([name]) => name !== 'postData');
   if (memberOf(request, 'comment') === undefined) members.push(['comment', 'The body of ' + left + ' bytes was left out of the report.']);
   return { members: membersOf(entry).map(([name, value]) => [name, name === 'request' ? { members } : value]) };
@@ -16,7 +16,7 @@ function exportHar(capture, rows) {
   const log = capture.log().members.slice(), isAll = rows.length === capture.count;
   const comment = log.findIndex(member => member[0] === 'comment');
   const own = `Exported from a report of harmill: ${rows.length} of ${capture.count} requests`
-    + (capture.options.redact ? '; values of credentials are left out.' : '.');
+    + (capture.options.redact ? '; secrets are redacted.' : '.');
   if (comment < 0) log.push(['comment', own]);
   else if (typeof log[comment][1] === 'string') log[comment] = ['comment', (log[comment][1] + '\n' + own).trim()];
   const used = new Set(Array.from(rows, row => capture.page[row]));

@@ -4,7 +4,7 @@
 type Value = string | null | boolean | NumberText | Members | Left | Value[];
 interface NumberText { number: string }              // as written
 interface Members { members: [string, Value][] }
-interface Left { left: number }                      // bytes of a body that is not in the report; -1: a secret
+interface Left { left: number }                      // bytes of a body that is not in the report
 type Maybe = Value | undefined;
 
 interface Found { rule: number; pointer: string; message: string; done: string | null }

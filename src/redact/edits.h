@@ -1,0 +1,36 @@
+/* Replacements in one text. */
+#ifndef REDACT_EDITS_H
+#define REDACT_EDITS_H
+
+#include <harmill/buffer.h>
+#include <harmill/place.h>
+
+struct redact_edit {
+    size_t start, end;   /* bytes of the text that are replaced */
+    size_t by, by_len;   /* in edits->texts */
+    uint16_t rule;       /* see redact/rules.h */
+    bool propagated;     /* only because the value was learned elsewhere */
+    bool encoded;        /* a stretch of base64 and the like, within which something is replaced */
+};
+
+/* Zeroed is empty. */
+struct redact_edits {
+    struct redact_edit *edit;
+    size_t count, cap;
+    struct har_buffer texts;
+    bool failed; /* memory is short */
+};
+
+void redact_edits_add(struct redact_edits *edits, struct redact_edit edit, struct har_text by);
+
+/* Puts them in order and makes one of those that overlap: for all that they cover together the replacement of the widest that is
+ * not `encoded`, or of the widest. Edits that change nothing are dropped. */
+void redact_edits_settle(struct redact_edits *edits, struct har_text text);
+
+/* Appends `text` with the settled edits made; false when memory is short. */
+bool redact_edits_apply(const struct redact_edits *edits, struct har_text text, struct har_buffer *out);
+
+void redact_edits_clear(struct redact_edits *edits);
+void redact_edits_release(struct redact_edits *edits);
+
+#endif

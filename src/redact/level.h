@@ -1,0 +1,31 @@
+/* Buffers for work on one text, used again and again. */
+#ifndef REDACT_LEVEL_H
+#define REDACT_LEVEL_H
+
+#include "redact/engine.h"
+
+/* An escape that was decoded: where it stood, and where what it stands for is now. Between escapes bytes stand for themselves. */
+struct level_unit {
+    size_t plain, text;
+    uint32_t plain_len, text_len;
+};
+
+struct level {
+    struct level *next;
+    struct redact_edits edits;
+    struct har_buffer plain, made; /* init'ed without a maximum; empty when taken */
+    struct level_unit *unit;       /* of `plain`, ascending */
+    size_t units, unit_cap;
+};
+
+/* NULL: memory is short, the engine has failed. Give it back. */
+struct level *redact_level_take(struct redact_engine *engine);
+void redact_level_give(struct redact_engine *engine, struct level *level);
+
+/* Ends the run when status is HAR_FATAL. */
+void redact_fail(struct redact_engine *engine, enum har_status status);
+
+/* Overwrites what the buffer holds or held, and frees it. */
+void redact_wipe(struct har_buffer *buffer);
+
+#endif

@@ -1,0 +1,498 @@
+/* One key or text: looked at as what it is, and changed. */
+#include <string.h>
+
+#include "json/measure.h"
+#include "json/text.h"
+#include "redact/walk_own.h"
+#include "util/base64_any.h"
+#include "util/text.h"
+#include "util/url.h"
+
+enum {
+    TEXT_LEAST = 6,        /* shorter texts hold nothing that has a form */
+    NUMBER_MOST = 13,      /* digits of what is no secret */
+    ADDRESS_MOST = 1 << 16 /* longer ones are no address alone */
+};
+
+static const struct har_node *node_at(const struct redact_walk *walk, uint32_t index)
+{
+    return json_node(walk->scratch->edit.tree, index);
+}
+
+static bool may_be_address(struct har_text text)
+{
+    return text.len && text.len <= ADDRESS_MOST && (*text.bytes == '/' || memmem(text.bytes, text.len, "://", 3));
+}
+
+/* Digits and signs, as sizes and times have them: too few for a number that is looked for. */
+static bool is_number(struct har_text text)
+{
+    if (text.len > NUMBER_MOST)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!text_is_digit(text.bytes[i]) && text.bytes[i] != '.' && text.bytes[i] != '-')
+            return false;
+    return true;
+}
+
+static void look_as_text(struct redact_walk *walk, struct har_text text, struct redact_edits *edits)
+{
+    struct redact_engine *const engine = walk->engine;
+    if (text.len < TEXT_LEAST)
+        return;
+    if (is_number(text) && !engine->options.pii) { /* a secret may be one, but none is found in one */
+        if (redact_sealed(engine->dictionary))
+            redact_search(engine->dictionary, text, edits);
+        return;
+    }
+    redact_level(engine, text, may_be_address(text) ? REDACT_AS_URL : REDACT_AS_TEXT, edits);
+}
+
+static void look_at_number(struct redact_engine *engine, struct har_text text, const struct judged *judged,
+                           struct redact_edits *edits)
+{
+    static const uint8_t names[] = {
+        [JUDGE_HEADER] = REDACT_NAME_HEADER, [JUDGE_COOKIE] = REDACT_NAME_COOKIE, [JUDGE_PARAMETER] = REDACT_NAME_PARAMETER};
+    uint16_t rule = judged->judge == JUDGE_SECRET ? judged->rule : REDACT_NO_RULE;
+    if (judged->judge >= JUDGE_HEADER && judged->judge <= JUDGE_PARAMETER)
+        rule = places_verdict(engine, judged->name, (enum redact_name_place)names[judged->judge]).rule;
+    if (rule == REDACT_NO_RULE && judged->judge == JUDGE_COOKIE && !redact_keeps(engine->rules, judged->name))
+        rule = REDACT_RULE_COOKIE;
+    if (rule != REDACT_NO_RULE)
+        redact_secret_as(engine, text, 0, text.len, rule, REDACT_SECRET_NUMBER, edits);
+}
+
+/* Goes as a whole; what is left, as between quotes, is looked at as well. */
+static void look_at_whole(struct redact_walk *walk, struct har_text text, uint16_t rule, bool parameter, struct redact_edits *edits)
+{
+    struct redact_engine *const engine = walk->engine;
+    const struct har_text inner = text_trim(text);
+    const size_t start = inner.len ? (size_t)(inner.bytes - text.bytes) : 0;
+    const size_t before = edits->count;
+    if (rule != REDACT_NO_RULE && parameter)
+        places_value(engine, text, 0, text.len, rule, edits);
+    else if (rule != REDACT_NO_RULE)
+        places_whole(engine, text, start, start + inner.len, rule, edits);
+    if (edits->count == before)
+        look_as_text(walk, text, edits);
+}
+
+static void look_at_cookie(struct redact_walk *walk, struct har_text text, struct har_text name, struct redact_edits *edits)
+{
+    struct redact_verdict verdict = places_verdict(walk->engine, name, REDACT_NAME_COOKIE);
+    if (verdict.rule == REDACT_NO_RULE && !redact_keeps(walk->engine->rules, name))
+        verdict.rule = REDACT_RULE_COOKIE;
+    look_at_whole(walk, text, verdict.rule, false, edits);
+}
+
+static void look_at_parameter(struct redact_walk *walk, struct har_text text, struct har_text name, struct redact_edits *edits)
+{
+    const struct redact_verdict verdict = places_verdict(walk->engine, name, REDACT_NAME_PARAMETER);
+    if (verdict.rule != REDACT_NO_RULE)
+        look_at_whole(walk, text, verdict.rule, true, edits);
+    else
+        redact_level(walk->engine, text, text.len <= ADDRESS_MOST ? REDACT_AS_URL : REDACT_AS_TEXT, edits);
+}
+
+static void look_at_header(struct redact_walk *walk, struct har_text text, struct har_text name, struct redact_edits *edits)
+{
+    const struct redact_verdict verdict = places_verdict(walk->engine, name, REDACT_NAME_HEADER);
+    if (verdict.rule == REDACT_NO_RULE && verdict.treat == REDACT_TEXT)
+        look_as_text(walk, text, edits);
+    else
+        redact_find_header(walk->engine, name, text, edits);
+}
+
+/* In the first reading: the hosts of the capture are no secrets, wherever they stand. */
+static void learn_host(struct redact_walk *walk, struct har_text text, const struct judged *judged)
+{
+    struct url url = {0};
+    struct redact_engine *const engine = walk->engine;
+    if (redact_sealed(engine->dictionary) || engine->finding)
+        return;
+    if (judged->judge == JUDGE_URL && judged->key == KEY_URL)
+        url_split(text.bytes, text.len, &url);
+    else if (judged->judge == JUDGE_HEADER && (text_is(judged->name, "host") || text_is(judged->name, ":authority")))
+        url_split_authority(text_trim(text), &url);
+    if (url.host.len && !redact_learn_host(engine->dictionary, url.host))
+        walk->scratch->no_memory = true;
+}
+
+/* Whether what a body is said to be holds texts as they are only, if any. */
+static bool is_binary(struct har_text type)
+{
+    static const char *const kinds[] = {
+        "image/", "font/", "audio/", "video/", "application/octet-stream", "application/wasm", "application/font-"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_begins(type, kinds[i]))
+            return true;
+    return false;
+}
+
+/* What still finds something after other replacements: all of the text goes. False: memory is short. */
+static bool make_whole(struct redact_walk *walk, struct har_text text, bool base64)
+{
+    struct redact_edits *const edits = &walk->scratch->edits;
+    struct har_buffer *const made = &walk->scratch->made;
+    struct redact_edit edit = edits->edit[0];
+    struct har_text token = {edits->texts.data + edit.by, edit.by_len};
+    har_buffer_clear(made);
+    if (!redact_is_token(token)) {
+        har_buffer_printf(made, "redacted-%s-0", redact_rule(walk->engine->rules, edit.rule)->kind);
+        token = (struct har_text){made->data, made->len};
+    }
+    har_buffer_clear(&walk->scratch->key);
+    const struct har_text by = base64 && base64_encode(token, &walk->scratch->key)
+                                   ? (struct har_text){walk->scratch->key.data, walk->scratch->key.len}
+                                   : token;
+    edit.start = 0;
+    edit.end = text.len;
+    edits->count = 0;
+    redact_edits_add(edits, edit, by);
+    walk->scratch->no_memory |= made->failed || walk->scratch->key.failed || edits->failed;
+    return !walk->scratch->no_memory;
+}
+
+/* The digits of base64 themselves may be a secret, which is in an output as it is. */
+static void search_base64(struct redact_walk *walk, struct har_text text, struct redact_edits *edits)
+{
+    redact_search(walk->engine->dictionary, text, edits);
+    if (edits->count)
+        make_whole(walk, text, true);
+}
+
+static void look_at_body(struct redact_walk *walk, const struct har_node *node, struct har_text text, struct redact_edits *edits)
+{
+    struct redact_engine *const engine = walk->engine;
+    const struct har_tree *const tree = walk->scratch->edit.tree;
+    const struct har_node *const object = json_node(tree, node->parent);
+    const struct har_node *const mime = har_node_member(tree, object, "mimeType");
+    const struct har_text type = mime ? walk_text(walk, mime, false, &walk->scratch->key) : (struct har_text){"", 0};
+    const enum redact_how how = places_how(type, text);
+    if (redact_is_redacted(text))
+        return;
+    if (!walk_is_base64(tree, object)) {
+        redact_level(engine, text, how, edits);
+        return;
+    }
+    redact_find_body(engine, text, how, is_binary(type), edits);
+    if (engine->undecodable)
+        redact_level(engine, text, REDACT_AS_TEXT, edits);
+    else if (!edits->count && redact_sealed(engine->dictionary))
+        search_base64(walk, text, edits);
+}
+
+static void look(struct redact_walk *walk, const struct har_node *node, struct har_text text, const struct judged *judged,
+                 struct redact_edits *edits)
+{
+    struct redact_engine *const engine = walk->engine;
+    if (node->kind == HAR_KIND_NUMBER) {
+        look_at_number(engine, text, judged, edits);
+        if (!edits->count && redact_sealed(engine->dictionary))
+            redact_search(engine->dictionary, text, edits);
+        return;
+    }
+    switch ((enum walk_judge)judged->judge) {
+    case JUDGE_TEXT:
+        look_as_text(walk, text, edits);
+        break;
+    case JUDGE_URL:
+        redact_level(engine, text, REDACT_AS_URL, edits);
+        break;
+    case JUDGE_HEADER:
+        look_at_header(walk, text, judged->name, edits);
+        break;
+    case JUDGE_COOKIE:
+        look_at_cookie(walk, text, judged->name, edits);
+        break;
+    case JUDGE_PARAMETER:
+        look_at_parameter(walk, text, judged->name, edits);
+        break;
+    case JUDGE_SECRET:
+        look_at_whole(walk, text, judged->rule, false, edits);
+        break;
+    case JUDGE_EXACT:
+        look_at_whole(walk, text, places_is_token(text, PLACES_TOKEN_LEAST) ? judged->rule : REDACT_NO_RULE, false, edits);
+        break;
+    case JUDGE_AS:
+        redact_level(engine, text, (enum redact_how)judged->how, edits);
+        break;
+    case JUDGE_BODY:
+        look_at_body(walk, node, text, edits);
+        break;
+    }
+}
+
+/* ---- strict, and bodies that are left out */
+
+static bool is_left_out(const struct redact_walk *walk, const struct judged *judged)
+{
+    return walk->engine->options.bodies == HAR_REDACT_BODIES_DROP &&
+           (judged->judge == JUDGE_BODY || (judged->judge == JUDGE_PARAMETER && judged->form));
+}
+
+static void leave_out(struct redact_walk *walk, struct har_text text, const struct judged *judged)
+{
+    struct redact_edits *const edits = &walk->scratch->edits;
+    if (redact_is_redacted(text))
+        return;
+    if (walk_changes(walk))
+        redact_edits_clear(edits);
+    strict_replace(walk->engine, text, 0, text.len, judged->judge == JUDGE_BODY ? "body" : "value", edits);
+    if (walk_changes(walk) && edits->count)
+        edits->edit[0].rule = REDACT_RULE_DROPPED;
+}
+
+/* A form is a list of parameters, as params beside it is. */
+static bool is_form(struct redact_walk *walk, const struct har_node *node)
+{
+    const struct har_tree *const tree = walk->scratch->edit.tree;
+    const struct har_node *const object = json_node(tree, node->parent);
+    const struct har_node *const mime = har_node_member(tree, object, "mimeType");
+    return mime && !walk_is_base64(tree, object) &&
+           text_begins(walk_text(walk, mime, false, &walk->scratch->key), "application/x-www-form-urlencoded");
+}
+
+/* In strict all but what a list allows goes, and what was found by rules keeps their names. */
+static void look_strictly(struct redact_walk *walk, const struct har_node *node, struct har_text text, const struct judged *judged)
+{
+    struct redact_edits *const strict = &walk->scratch->strict, *const edits = &walk->scratch->edits;
+    if (node->kind == HAR_KIND_NUMBER)
+        return;
+    redact_edits_clear(strict);
+    if (judged->judge == JUDGE_HEADER)
+        strict_find_header(walk->engine, judged->name, text, strict);
+    else if (judged->judge == JUDGE_BODY && is_form(walk, node))
+        strict_find(walk->engine, text, STRICT_FORM, strict);
+    else
+        strict_find(walk->engine, text, (enum strict_place)judged->strict, strict);
+    if (!strict->count)
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < edits->count; i++) {
+        const struct redact_edit *const edit = &edits->edit[i];
+        const struct har_text by = {edits->texts.data + edit->by, edit->by_len};
+        if (!edit->propagated && !edit->encoded && redact_is_token(by))
+            edits->edit[kept++] = *edit;
+    }
+    edits->count = kept;
+    for (size_t i = 0; i < strict->count; i++)
+        redact_edits_add(edits, strict->edit[i],
+                         (struct har_text){strict->texts.data + strict->edit[i].by, strict->edit[i].by_len});
+}
+
+/* ---- changes */
+
+/* The edited text; false when memory is short. The underscore of a member's name stays. */
+static bool make(struct redact_walk *walk, struct har_text text, bool key)
+{
+    struct har_buffer *const made = &walk->scratch->made;
+    const struct redact_edit *const first = walk->scratch->edits.edit;
+    har_buffer_clear(made);
+    if (key && text.len && *text.bytes == '_' && first->start == 0 && first->by_len &&
+        walk->scratch->edits.texts.data[first->by] != '_' && !har_buffer_append_char(made, '_'))
+        walk->scratch->no_memory = true;
+    if (redact_edits_apply(&walk->scratch->edits, text, made))
+        return true;
+    walk->scratch->no_memory = true;
+    return false;
+}
+
+/* A text with halves of surrogate pairs, which UTF-8 cannot hold: edited as it is spelled, in the canonical spelling. */
+static bool make_spelled(struct redact_walk *walk, const struct har_node *node)
+{
+    const struct redact_edits *const edits = &walk->scratch->edits;
+    struct har_buffer *const made = &walk->scratch->made;
+    const char *rest = json_text(walk->scratch->edit.tree, node);
+    size_t len = node->text_len, at = 0, next = 0;
+    struct json_piece piece;
+    bool good = true;
+    har_buffer_clear(made);
+    while (good && json_text_piece(&rest, &len, &piece)) {
+        const size_t step = !piece.escape           ? piece.len
+                            : piece.point < 0x80    ? 1
+                            : piece.point < 0x800   ? 2
+                            : piece.point < 0x10000 ? 3
+                                                    : 4;
+        for (size_t i = 0; good && i < step;) {
+            char escape[6];
+            if (next < edits->count && at + i >= edits->edit[next].end)
+                next++;
+            const struct redact_edit *const edit = next < edits->count ? &edits->edit[next] : NULL;
+            if (edit && at + i >= edit->start) {
+                if (at + i == edit->start)
+                    good = har_buffer_append_json(made, edits->texts.data + edit->by, edit->by_len);
+                i = edit->end - at < step ? edit->end - at : step;
+                continue;
+            }
+            const size_t stop = edit && edit->start - at < step ? edit->start - at : step;
+            if (!piece.escape)
+                good = har_buffer_append_json(made, piece.bytes + i, stop - i);
+            else if (json_canonical_escape(piece.point, escape))
+                good = har_buffer_append(made, escape, json_canonical_escape(piece.point, escape));
+            else
+                good = json_text_decode(piece.bytes, piece.len, made);
+            i = piece.escape ? step : stop;
+        }
+        at += step;
+    }
+    walk->scratch->no_memory |= !good;
+    return good;
+}
+
+static bool has_lone(const struct har_tree *tree, const struct har_node *node)
+{
+    return node->flags & JSON_TEXT_ESCAPED && json_measure(json_text(tree, node), node->text_len).lone;
+}
+
+/* The name of a header may hold base64 without its padding only, when that is how it was. */
+static bool cut_padding(struct redact_walk *walk, struct har_text text)
+{
+    struct har_buffer *const made = &walk->scratch->made;
+    while (text.len && text.bytes[text.len - 1] != '=' && made->len && made->data[made->len - 1] == '=')
+        made->len--;
+    return true;
+}
+
+static void change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_node *const node = node_at(walk, index);
+    const struct walk_sizes sizes =
+        judged->judge == JUDGE_BODY ? sizes_of(scratch->edit.tree, node, false) : (struct walk_sizes){.any = false};
+    if (node->kind == HAR_KIND_NUMBER)
+        json_edit_set_number_text(&scratch->edit, index, "0", 1);
+    else if (has_lone(scratch->edit.tree, node) && make_spelled(walk, node))
+        json_edit_set_spelled(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
+    else if ((scratch->text_made = make(walk, text, false)) && (judged->strict != STRICT_HEADER || cut_padding(walk, text)))
+        json_edit_set_text(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
+    if (sizes.any)
+        sizes_follow(walk, index, &sizes);
+}
+
+/* ---- */
+
+/* A custom member stays one, whatever its name becomes. */
+static void keep_underscore(struct har_text key, struct redact_edits *edits)
+{
+    if (edits->count && edits->edit[0].start == 0 && edits->edit[0].end > 1 && *key.bytes == '_')
+        edits->edit[0].start = 1;
+}
+
+static bool is_base64_body(const struct redact_walk *walk, const struct har_node *node, const struct judged *judged)
+{
+    const struct har_tree *const tree = walk->scratch->edit.tree;
+    return judged->judge == JUDGE_BODY && walk_is_base64(tree, json_node(tree, node->parent));
+}
+
+static void settle(struct redact_walk *walk, const struct har_item *item, uint32_t index, bool key, struct har_text text,
+                   const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    scratch->no_memory |= scratch->edits.failed;
+    redact_edits_settle(&scratch->edits, text);
+    if (key)
+        keep_underscore(text, &scratch->edits);
+    if (!scratch->edits.count || walk->engine->failed || scratch->no_memory)
+        return;
+    scratch->left += scratch->edits.count;
+    if (scratch->proving)
+        return;
+    if (walk->whole && walk_changes(walk) && !make_whole(walk, text, !key && is_base64_body(walk, node_at(walk, index), judged)))
+        return;
+    if (walk->found)
+        walk->found(walk->user, item, node_at(walk, index), key, key ? "member name" : judged->place, text, &scratch->edits);
+    if (!walk_changes(walk))
+        return;
+    walk->changed = scratch->text_changed = true;
+    walk->unproven |= key;
+    if (!key)
+        change_text(walk, index, text, judged);
+    else if (make(walk, text, true))
+        json_edit_set_key(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
+}
+
+static void look_at_text(struct redact_walk *walk, const struct har_item *item, uint32_t index, struct har_text text,
+                         const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_node *const node = node_at(walk, index);
+    const bool strict = walk->engine->options.mode == HAR_REDACT_STRICT;
+    redact_edits_clear(&scratch->edits);
+    walk->engine->undecodable = false;
+    look(walk, node, text, judged, &scratch->edits);
+    if (strict)
+        look_strictly(walk, node, text, judged);
+    else if (is_left_out(walk, judged) && node->kind == HAR_KIND_STRING)
+        leave_out(walk, text, judged);
+    else if (walk->engine->undecodable && walk_counts(walk))
+        walk->unsearched++;
+    settle(walk, item, index, false, text, judged);
+}
+
+/* Whether no other value is judged by this one: it is no name, no type, no key. */
+static bool is_by_itself(const struct redact_walk *walk, const struct har_node *node, const struct judged *judged)
+{
+    return node->kind == HAR_KIND_STRING && walk->engine->options.mode != HAR_REDACT_STRICT && judged->judge != JUDGE_TEXT &&
+           judged->judge != JUDGE_SECRET && judged->judge != JUDGE_EXACT && judged->judge != JUDGE_AS;
+}
+
+/* The second look at a text that was changed, at once when nothing else depends on it; else at the whole item. */
+static void look_once_more(struct redact_walk *walk, const struct har_item *item, uint32_t index, const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_node *const node = node_at(walk, index);
+    if (scratch->no_memory || scratch->edit.fault || !is_by_itself(walk, node, judged)) {
+        walk->unproven = true;
+        return;
+    }
+    const uint64_t before = scratch->left, suspicious = walk->engine->suspicious;
+    const struct har_text text = scratch->text_made
+                                     ? (struct har_text){scratch->made.data ? scratch->made.data : "", scratch->made.len}
+                                     : walk_text(walk, node, false, &scratch->decoded);
+    scratch->proving = true;
+    look_at_text(walk, item, index, text, judged);
+    scratch->proving = false;
+    walk->engine->suspicious = suspicious; /* counted in the first look */
+    walk->left += scratch->left - before;
+}
+
+void walk_look(struct redact_walk *walk, const struct har_item *item, uint32_t index, const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_node *const node = node_at(walk, index);
+    const bool is_body = judged->judge == JUDGE_BODY, strict = walk->engine->options.mode == HAR_REDACT_STRICT;
+    if ((node->kind != HAR_KIND_STRING && node->kind != HAR_KIND_NUMBER) || !node->text_len)
+        return;
+    if (node->kind == HAR_KIND_STRING && walk_counts(walk)) {
+        walk->strings++;
+        walk->bodies += is_body;
+    }
+    if (is_body && walk->engine->options.bodies == HAR_REDACT_BODIES_KEEP && !strict) {
+        walk->unsearched += walk_counts(walk);
+        return;
+    }
+    const struct har_text text = walk_text(walk, node, false, &scratch->decoded);
+    learn_host(walk, text, judged);
+    scratch->text_changed = scratch->text_made = false;
+    look_at_text(walk, item, index, text, judged);
+    if (scratch->text_changed)
+        look_once_more(walk, item, index, judged);
+}
+
+void walk_look_at_key(struct redact_walk *walk, const struct har_item *item, uint32_t index, const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_text key = walk_text(walk, node_at(walk, index), true, &scratch->decoded);
+    const bool strict = walk->engine->options.mode == HAR_REDACT_STRICT;
+    redact_edits_clear(&scratch->edits);
+    look_as_text(walk, key, &scratch->edits);
+    redact_edits_clear(&scratch->strict);
+    if (strict)
+        strict_find(walk->engine, key, STRICT_MEMBER, &scratch->strict);
+    for (size_t i = 0; i < scratch->strict.count; i++)
+        redact_edits_add(
+            &scratch->edits, scratch->strict.edit[i],
+            (struct har_text){scratch->strict.texts.data + scratch->strict.edit[i].by, scratch->strict.edit[i].by_len});
+    settle(walk, item, index, true, key, judged);
+}
