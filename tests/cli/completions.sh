@@ -25,8 +25,8 @@ reports=$(names reports | tr '\n' ' ' | sed 's/ $//')
 writers=$(names writers | tr '\n' ' ' | sed 's/ $//')
 rules=$("$HARMILL" rules | awk '/^  / { print $1 }' | tr '\n' ' ' | sed 's/ $//')
 profiles=$(names profiles | tr '\n' ' ' | sed 's/ $//')
-groups='file structure page time request response consumer'
-commands='info validate normalize convert fetch scan list rules schema completion help'
+groups='file structure page time request response consumer secret'
+commands='info validate normalize redact convert fetch scan list rules schema completion help'
 mkdir "$T/folder"
 : >"$T/folder/one.har"
 : >"$T/folder/two.har"
@@ -67,6 +67,8 @@ if need_tool bash bash; then
     check 'bash: writers' "$writers" "$(in_bash harmill convert -t '')"
     check 'bash: bodies of a report' 'none text all' "$(in_bash harmill convert --bodies '')"
     check 'bash: rows of a report' 'all' "$(in_bash harmill convert --static-rows '')"
+    check 'bash: modes' 'default strict' "$(in_bash harmill redact --mode '')"
+    check 'bash: bodies of redact' 'search keep drop' "$(in_bash harmill redact --redact-bodies '')"
     check 'bash: members of a report' 'known' "$(in_bash harmill convert --custom = k)"
     check 'bash: limits' 'never' "$(in_bash harmill validate --fail-on n)"
     check 'bash: colors' 'auto always never' "$(in_bash harmill validate --color '')"
@@ -106,6 +108,8 @@ if need_tool fish fish; then
     check 'fish: profiles' "$profiles" "$(in_fish 'harmill normalize --profile ')"
     check 'fish: writers' "$writers" "$(in_fish 'harmill convert -t ')"
     check 'fish: bodies of a report' 'none text all' "$(in_fish 'harmill convert --bodies ')"
+    check 'fish: modes' 'default strict' "$(in_fish 'harmill redact --mode ')"
+    check 'fish: bodies of redact' 'search keep drop' "$(in_fish 'harmill redact --redact-bodies ')"
     check 'fish: files' "$T/folder/one.har $T/folder/two.har" "$(in_fish "harmill validate $T/folder/")"
     check 'fish: shells' 'bash zsh fish' "$(in_fish 'harmill completion ')"
     check 'fish: kinds' 'readers reports' "$(in_fish 'harmill list re')"
@@ -175,6 +179,8 @@ ZSH
         check 'zsh: profiles' "$profiles" "$(in_zsh 'harmill validate --profile ')"
         check 'zsh: writers' "$writers" "$(in_zsh 'harmill convert -t ')"
         check 'zsh: bodies of a report' 'none text all' "$(in_zsh 'harmill convert --bodies ')"
+        check 'zsh: modes' 'default strict' "$(in_zsh 'harmill redact --mode ')"
+        check 'zsh: bodies of redact' 'search keep drop' "$(in_zsh 'harmill redact --redact-bodies ')"
         check 'zsh: kinds' 'readers reports' "$(in_zsh 'harmill list re')"
     else
         lacking 'zsh: what it offers' 'answer from a pseudo terminal'

@@ -88,7 +88,7 @@ refused "writer 'har' has no option '--bodies'" convert -t har --bodies none mis
 refused "writer 'har' has no option '--static-rows'" convert -t har --static-rows 5 missing.har
 refused "writer 'har' has no option '--title'" convert -t har --title x missing.har
 refused "writer 'har' has no option '--links'" convert -o x.har --links missing.har
-refused "writer 'xml' has no option '--no-redact'" convert -t xml --no-redact missing.har
+refused "--no-redact is for reports: what writer 'xml' writes is redacted with --redact only" convert -t xml --no-redact missing.har
 refused "writer 'xml' has no option '--custom'" convert -o x.xml --custom all missing.har
 refused "writer 'html' has no option '--indent'" convert -t html --indent 2 missing.har
 refused "writer 'har' has no option '--bodies'" convert --merge -t har --bodies none missing.har missing.har
@@ -129,7 +129,25 @@ expect_contains "no rows: the options that were given" told.html '<code>--bodies
 check_status "all but one row" 0 "$HARMILL" convert -q a.har -o told.html --static-rows 1 --links --custom all
 expect_contains "all but one row" told.html '<p id="more">1 more request needs JavaScript'
 expect_contains "a click is a request" told.html 'an address that is clicked is asked for once more'
-expect_contains "custom members are as captured" told.html 'query strings, custom members and other headers are as captured'
+
+# What was redacted is said, and what it means that nothing was.
+check_status "a login" 0 "$HARMILL" convert -q "$DATA/login.har" -o told.html
+expect_eq "a login: how much, of what" 1 "$(grep -c '<strong>Redacted</strong>: [0-9]* values of [0-9]* kinds ([a-z]* [0-9]*, .*) were replaced by tokens such as <code>redacted-' told.html)"
+expect_eq "a login: what was proven" 1 "$(grep -c ' 0 of [0-9]* secrets were found in this file when it was written. Bodies are not' told.html)"
+check_status "a login as it is" 0 "$HARMILL" convert -q --no-redact "$DATA/login.har" -o told.html
+expect_contains "a login as it is" told.html 'class="note error"><strong>Nothing was redacted</strong>: this file may hold passwords'
+printf '{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"entries":[]}}' >told.har
+check_status "no secrets" 0 "$HARMILL" convert -q told.har -o told.html
+expect_contains "no secrets" told.html '<strong>Nothing had to be redacted</strong>'
+
+# Names of inputs, titles and findings come in no item; a secret that was learned is not in them either.
+printf '%s' '{"log":{"version":"1.2","creator":{"name":"a","version":"1"},"entries":[{"startedDateTime":"2026-03-02T09:14:07Z","time":1,
+"request":{"method":"GET","url":"https://shop.example/?access_token=Zq7xSplanted93","httpVersion":"HTTP/1.1","headers":[],"cookies":[],"queryString":[],
+"headersSize":-1,"bodySize":-1,"Zq7xSplanted93":1},"response":{"status":200,"statusText":"","httpVersion":"HTTP/1.1","headers":[],"cookies":[],
+"content":{"size":0,"mimeType":""},"redirectURL":"","headersSize":-1,"bodySize":-1},"cache":{},"timings":{"send":0,"wait":1,"receive":0}}]}}' >by-Zq7xSplanted93.har
+check_status "a secret in names" 0 "$HARMILL" convert -q by-Zq7xSplanted93.har -o told.html --title 'of Zq7xSplanted93' --no-normalize
+expect_eq "a secret in names" 0 "$(grep -c Zq7xSpl told.html)"
+expect_contains "a secret in names: the title" told.html '<title>of redacted-'
 
 # An answer with a status beyond the classes is one all the same.
 sed 's/"status": *200/"status":999/' a.har >told.har

@@ -127,7 +127,7 @@ run "$HARMILL" validate --max-findings 0 bad.har
 expect_same "--max-findings 0" bad.text "$T/out"
 run "$HARMILL" validate --show-values bad.har
 expect_contains "--show-values" "$T/out" 'calendar: "2026-13-01T10:00:00Z" [impossible-date]'
-expect_contains "--show-values: the line" "$T/out" '{"startedDateTime": "2026-13-01T10:00:00Z", "time": "x"}'
+expect_contains "--show-values: the line, without what others say" "$T/out" '{"startedDateTime": "2026-13-01T10:00:00Z", "time": "…"}'
 
 # ---- color
 
@@ -152,13 +152,13 @@ elif command -v script >/dev/null 2>&1; then
     on_terminal "NO_COLOR=1 '$HARMILL' validate --ignore missing-member,missing-cache bad.har"
     cat >wanted <<'END'
 bad.har:3:40: error: creator.version is a number, not a string [wrong-type] (/log/creator/version)
-    ...": {"name": "é😀", "version": 7}
+    ...or": {"name": "…", "version": 7}
                                      ^
 bad.har:6:22: error: entry.startedDateTime does not exist in the calendar: "2026-13-01T10:00:00Z" [impossible-date] (/log/entries/0/startedDateTime)
-    ...{"startedDateTime": "2026-13-01T10:00:00Z", "time": "x"}
+    ...{"startedDateTime": "2026-13-01T10:00:00Z", "time": "…"}
                            ^~~~~~~~~~~~~~~~~~~~~~
 bad.har:6:54: error: entry.time is a string, not a number [wrong-type] (/log/entries/0/time)
-    ...026-13-01T10:00:00Z", "time": "x"}
+    ...tartedDateTime": "…", "time": "x"}
                                      ^~~
 bad.har: HAR 1.2, 1 entry, 3 errors
 END

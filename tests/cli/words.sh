@@ -28,7 +28,7 @@ refused "unknown command 'valid'; did you mean 'validate'?" valid x.har
 refused "the command comes first: harmill COMMAND --quiet" --quiet validate x.har
 refused "unknown option '--frob'; see: harmill --help" --frob
 check_status "another command" 2 "$HARMILL" frobnicate
-expect_contains "another command: the commands" "$T/err" "validate, normalize, convert, fetch, scan, list, rules, schema, completion, help"
+expect_contains "another command: the commands" "$T/err" "validate, normalize, redact, convert, fetch, scan, list, rules, schema, completion, help"
 check_status "no command" 2 "$HARMILL"
 expect_contains "no command: usage" "$T/err" "Usage: harmill COMMAND"
 expect_empty "no command: stdout" "$T/out"

@@ -26,7 +26,7 @@ start_server http
 "$HARMILL" convert "$SERVED/big.har" -t har >"$T/big" 2>/dev/null
 mkdir "$T/tmp" "$T/folder"
 echo "old output" >"$T/old"
-most=50
+most=25
 [ "${HARMILL_LONG-}" != 1 ] || most=2000
 [ "${HARMILL_SAMPLE-}" != 1 ] || most=15
 

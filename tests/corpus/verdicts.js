@@ -55,7 +55,8 @@ function compare (judge, theirs, ours, table) {
       complain(`${file}: ${verdict}, harmill says ${own.verdict} (${own.rules}): listed otherwise`)
     }
   }
-  for (const file of listed.keys()) complain(`${file} is listed, but there is no such file`)
+  // A sample leaves files out that are there.
+  for (const file of listed.keys()) if (!fs.existsSync(file)) complain(`${file} is listed, but there is no such file`)
   console.log(`${judge}: ${agreed} files with the same verdict, ${explained} with another`)
 }
 

@@ -75,7 +75,8 @@ static struct verdict convert(struct har_settings *settings, const char *bytes, 
                           .outputs = &output,
                           .output_count = 1,
                           .on_finding = judge_finding,
-                          .user = &verdict};
+                          .user = &verdict,
+                          .blind = len % 16 != 0}; /* what hides values takes longer than all else to get ready */
     har_buffer_init(&verdict.output, 8 * HAR_MIB);
     memory = (struct memory){.bytes = bytes, .len = len};
     verdict.summary.size = sizeof verdict.summary;

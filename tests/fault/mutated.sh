@@ -37,13 +37,15 @@ done
 
 # Memory errors that no sanitizer watches here.
 if [ "${SANITIZE-}" = "" ] && need_tool "under valgrind" valgrind; then
+    # The code that PCRE2 makes at run time, which no object holds, looks at whole vectors up to the end of a text and behind it.
+    printf '{\n  compiled patterns\n  Memcheck:Cond\n  obj:???\n}\n{\n  compiled patterns, values\n  Memcheck:Value8\n  obj:???\n}\n' >"$T/jit"
     for mode in cut replace delete random soup splice; do
-        step=701
-        [ "$mode" != cut ] || step=41
-        [ "$mode" != delete ] || step=41
+        step=2103
+        [ "$mode" != cut ] || step=127
+        [ "$mode" != delete ] || step=127
         [ "${HARMILL_LONG-}" != 1 ] || step=11
         settle
-        run valgrind -q --error-exitcode=86 --leak-check=full --show-leak-kinds=all --trace-children=yes \
+        run valgrind -q --suppressions="$T/jit" --error-exitcode=86 --leak-check=full --show-leak-kinds=all --trace-children=yes \
             "$FAULTS/mutate" "$mode" "$SMALL" "$step"
         add_faults "$T/out"
         expect_status "$mode under valgrind" 0

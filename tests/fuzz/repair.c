@@ -49,7 +49,7 @@ static void filter(struct filtered *f, const struct har_settings *settings)
 {
     static char bytes[4096];
     struct har_summary summary = {.size = sizeof summary};
-    struct har_report_to to = {.settings = settings, .summary = &summary, .on_finding = tell, .user = f};
+    struct har_report_to to = {.settings = settings, .summary = &summary, .blind = true, .on_finding = tell, .user = f};
     struct har_error error = {0};
     enum har_status status;
     size_t got;

@@ -34,7 +34,7 @@ git init -q "$hooks" && commit "$hooks"
 work=$T/work
 git init -q "$work"
 cd "$work" || exit 3
-"$HARMILL" normalize -q "$ROOT/tests/fault/small.har" -o good.har
+"$HARMILL" redact -q "$ROOT/tests/fault/small.har" -o good.har && chmod 644 good.har
 "$HARMILL" normalize -q good.har -o packed.har.gz
 sed 's/"time": *[0-9.]*/"time": "1"/' good.har >'bad one.har'
 gzip -c 'bad one.har' >bad.har.gz
@@ -132,12 +132,12 @@ write_config() { # the words behind "- id: ", a line each
         printf '  - id: %s\n' "$@"
     } >.pre-commit-config.yaml
 }
-write_config harmill-validate harmill-normalize harmill-validate-system harmill-normalize-system
+write_config harmill-validate harmill-normalize harmill-secrets harmill-validate-system harmill-normalize-system harmill-secrets-system
 commit .
 check_status "the user's configuration" 0 pre-commit validate-config
 run pre-commit run --all-files
-expect_status "good captures pass all four" 0
-expect_eq "good captures pass all four: told" 4 "$(grep -c Passed "$T/out")"
+expect_status "good captures pass all hooks" 0
+expect_eq "good captures pass all hooks: told" 6 "$(grep -c Passed "$T/out")"
 # A fixable one: the hook changes it, which pre-commit fails, and the next run passes.
 tr -d '\n' <good.har >fixable.har
 gzip -c fixable.har >fixable.har.gz
@@ -169,6 +169,19 @@ git add -A
 check_status "a bad one that is known" 0 pre-commit run harmill-validate
 check_status "a bad one that is known, all" 0 pre-commit run harmill-validate-system --all-files
 git rm -qf .harmill.json
+# Secrets are looked for, by both hooks, whatever the project's configuration says.
+cp "$DATA/login.har" secret.har
+"$HARMILL" redact -q -o clean.har secret.har
+echo '{"ignore": ["secret"]}' >.harmill.json
+git add -A
+for hook in harmill-secrets harmill-secrets-system; do
+    run pre-commit run $hook --files secret.har
+    expect_status "$hook: secrets" 1
+    expect_contains "$hook: secrets: told" "$T/out" "[secret-header] (/log/entries/3/request/headers/2/value)"
+    expect_lacks "$hook: secrets: not shown" "$T/out" 'Tea4two-8Kq!'
+    check_status "$hook: a redacted one" 0 pre-commit run $hook --files clean.har good.har
+done
+git rm -qf secret.har .harmill.json
 # Secrets stay out of what is printed, with colors in a terminal, too.
 if need_tool "colors" script; then
     run script -qec "pre-commit run --color always harmill-validate" /dev/null

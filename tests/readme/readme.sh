@@ -151,6 +151,8 @@ work=$T/manual
 mkdir -p "$work/captures" "$HOME/.config/fish/completions"
 cp "$DATA"/valid/*.har "$work/captures"
 for name in capture a b; do cp "$DATA/shop.har" "$work/$name.har"; done
+head -c 32 /dev/urandom | base64 >"$work/key"
+chmod 600 "$work/key"
 # Scans come from the server of tests/cloudflare.
 network=
 if ! "$HARMILL" --version | grep -q libcurl; then

@@ -126,9 +126,11 @@ static const struct {
      "0 warning /log/foo [unknown-member] log has no member \"foo\"; " UNDERSCORE
      "1 warning /log/entries/0/bar [unknown-member] entry has no member \"bar\"; " UNDERSCORE
      "2 warning /extra [unknown-member] a HAR document has no member \"extra\" beside log (kept)\n"},
+#ifndef HARMILL_WITHOUT_PCRE2 /* else names with signs in them are hidden, because nobody knows */
     {HAR_LOG("1.2", ",<0>'':0,<1>'a/b~c':0", ""),
      "0 warning /log/ [unknown-member] log has no member \"\"; " UNDERSCORE
      "1 warning /log/a~1b~0c [unknown-member] log has no member \"a/b~c\"; " UNDERSCORE},
+#endif
     {HAR_LOG("1.1", "", ENTRY_WITH(",<0>'serverIPAddress':'',<1>'connection':'',<2>'comment':''")),
      "0 info /log/entries/0/serverIPAddress [newer-member] entry.serverIPAddress " LATER
      "1 info /log/entries/0/connection [newer-member] entry.connection " LATER

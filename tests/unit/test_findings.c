@@ -100,16 +100,21 @@ START_TEST(ends)
 }
 END_TEST
 
-/* Keeps the excerpt of the last finding, with the place in it. */
+#define HIDDEN "\xe2\x80\xa6"
+
+/* Keeps the excerpt of the last finding of a rule, with the place in it. */
 struct seen {
     char excerpt[2000];
     size_t at;
     int64_t entry;
+    enum har_rule rule; /* HAR_RULE_COUNT: any */
 };
 
 static void see(void *user, const struct har_finding *finding)
 {
     struct seen *seen = user;
+    if (seen->rule != HAR_RULE_COUNT && finding->rule != seen->rule)
+        return;
     ck_assert_uint_lt(finding->excerpt.len, sizeof seen->excerpt);
     if (finding->excerpt.len)
         memcpy(seen->excerpt, finding->excerpt.bytes, finding->excerpt.len);
@@ -118,12 +123,14 @@ static void see(void *user, const struct har_finding *finding)
     seen->entry = finding->entry;
 }
 
-static struct seen see_last(const char *notation)
+static struct seen see_last(const char *notation, const char *format, enum har_rule rule)
 {
     struct memory_run run;
-    struct seen seen = {.entry = -2};
+    struct seen seen = {.entry = -2, .rule = rule};
     memory_run_init(&run, notation);
     run.job.on_finding = see;
+    run.job.blind = false;
+    run.job.format = format ? har_format_find(format) : NULL;
     run.job.user = &seen;
     memory_run_go(&run);
     memory_run_release(&run);
@@ -133,14 +140,14 @@ static struct seen see_last(const char *notation)
 START_TEST(excerpts)
 {
     /* the line, without its end */
-    struct seen seen = see_last(HAR_LOG("1.2", "", ENTRY ",\n" ENTRY_WITH(",\n\t'_x':1, 'y':[\n2]\n")));
-    ck_assert_str_eq(seen.excerpt, "\t\"_x\":1, \"y\":[");
-    ck_assert_uint_eq(seen.at, 9);
+    struct seen seen = see_last(HAR_LOG("1.2", "", ENTRY ",\n" ENTRY_WITH(",\n\t'_x':1, 'y':[\n2]\n")), NULL, HAR_RULE_COUNT);
+    ck_assert_str_eq(seen.excerpt, "\t\"" HIDDEN "\":1, \"y\":[");
+    ck_assert_uint_eq(seen.at, 10);
     ck_assert_int_eq(seen.entry, 1);
-    seen = see_last("{'log':{'entries':[\n {'request':x }\n]}}");
+    seen = see_last("{'log':{'entries':[\n {'request':x }\n]}}", NULL, HAR_RULE_COUNT);
     ck_assert_str_eq(seen.excerpt, "]}}"); /* of the end, behind which there is nothing whole */
     ck_assert_int_eq(seen.entry, -1);
-    seen = see_last("{'log':{'entries':[\n {'request':x },\n{'request':0,'x':1,'y':NaN}]}}");
+    seen = see_last("{'log':{'entries':[\n {'request':x },\n{'request':0,'x':1,'y':NaN}]}}", NULL, HAR_RULE_COUNT);
     ck_assert_int_eq(seen.entry, -1); /* the log's missing members come last */
 
     /* a window of a long line: some of it on either side, with the place where excerpt_at says */
@@ -152,9 +159,48 @@ START_TEST(excerpts)
     memset(out, 'b', 1000);
     out += 1000;
     sprintf(out, "'}],'foo':0}}");
-    seen = see_last(text);
+    seen = see_last(text, NULL, HAR_RULE_COUNT);
     ck_assert_int_eq(strncmp(seen.excerpt + seen.at, "\"foo\"", 5), 0);
     ck_assert_uint_lt(strlen(seen.excerpt), 600);
+}
+END_TEST
+
+/* What other members say is in no excerpt; names of the specification and what is no string are. */
+static const struct {
+    const char *text, *format;
+    enum har_rule rule;
+    const char *excerpt;
+    size_t at;
+} hiding[] = {
+    /* names and values beside the name that is meant; escapes, nothing, and what is no string */
+    {HAR_LOG("1.2", "", ENTRY_WITH(",\n'_k':'v','comment':'','url':'a\\'b{','_n':[-1.5e3,true],'q':'x'\n")), NULL,
+     HAR_RULE_UNKNOWN_MEMBER,
+     "'" HIDDEN "':'" HIDDEN "','comment':'','url':'" HIDDEN "','" HIDDEN "':[-1.5e3,true],'q':'" HIDDEN "'", 57},
+#ifndef HARMILL_WITHOUT_PCRE2 /* else all of them are hidden, because nobody knows */
+    /* the value that is meant */
+    {"{'log':{'version':'one','creator':{'name':'n','version':'v'},'entries':[]}}", NULL, HAR_RULE_MALFORMED_VERSION,
+     "'version':'one'", 10},
+#ifndef HARMILL_WITHOUT_XML
+    {"<log><version>1.2</version><comment>p4ss</comment><b4d>x</b4d></log>", "xml", HAR_RULE_XML_VOCABULARY,
+     "<log><version>" HIDDEN "</version><comment>" HIDDEN "</comment><" HIDDEN ">" HIDDEN "<" HIDDEN "></log>", 0},
+#endif
+#endif
+    /* broken: nobody knows what is a string */
+    {"{'log':{'version':'p4ss word',,'creator':{}}}", NULL, HAR_RULE_JSON_SYNTAX,
+     "{'log':{'version':'" HIDDEN " " HIDDEN "',,'creator':{}}}", 28},
+};
+
+START_TEST(excerpts_hide)
+{
+    struct seen seen = see_last(hiding[_i].text, hiding[_i].format, hiding[_i].rule);
+    char *wanted = strdup(hiding[_i].excerpt);
+    ck_assert_ptr_nonnull(wanted);
+    for (char *c = wanted; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    ck_assert_str_eq(seen.excerpt, wanted);
+    if (hiding[_i].at)
+        ck_assert_uint_eq(seen.at, hiding[_i].at);
+    free(wanted);
 }
 END_TEST
 
@@ -275,6 +321,7 @@ Suite *suite_findings(void)
     tcase_add_test(tcase, the_summary);
     tcase_add_loop_test(tcase, ends, 0, 9);
     tcase_add_test(tcase, excerpts);
+    tcase_add_loop_test(tcase, excerpts_hide, 0, sizeof hiding / sizeof *hiding);
     tcase_add_loop_test(tcase, bounds_are_told, 0, 6);
     tcase_add_test(tcase, a_million_members);
     tcase_add_test(tcase, cut_at_every_byte);

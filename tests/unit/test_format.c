@@ -73,7 +73,8 @@ static void read_items(struct reading *reading, size_t block)
     struct har_error error = {0};
     struct har_settings *settings = har_settings_new();
     struct har_summary summary = {.size = sizeof summary, .source = "memory:"};
-    struct har_report_to to = {.settings = settings, .summary = &summary, .on_finding = note_finding, .user = reading};
+    struct har_report_to to = {
+        .settings = settings, .summary = &summary, .blind = true, .on_finding = note_finding, .user = reading};
     const struct har_reader_args reader_args = {sizeof reader_args, "memory:", NULL, settings, NULL};
     const struct har_format *format = har_format_find("har");
     struct har_input *input;

@@ -302,8 +302,8 @@ static bool may_be_found(const char *line, bool derive)
     /* Without deriving, nothing stands where something could be derived. */
     if (!derive && strstr(line, "[missing-member]"))
         return true;
-    /* In custom members keys do as they please. */
-    return strstr(line, "[duplicate-key]") && strstr(line, "/_");
+    /* In custom members keys do as they please, also where their names are hidden. */
+    return strstr(line, "[duplicate-key]") && (strstr(line, "/_") || strstr(line, "[hidden]"));
 }
 
 static void expect_found(struct memory_run *run, const char *before, bool derive)

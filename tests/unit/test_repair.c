@@ -61,7 +61,8 @@ static void filter(struct filtered *f, const struct memory_text *text, size_t bl
     f->told.text = text;
     har_buffer_init(&f->out, HAR_MIB);
     har_buffer_init(&f->told.lines, HAR_MIB);
-    f->to = (struct har_report_to){.settings = f->settings, .summary = &f->summary, .on_finding = tell, .user = &f->told};
+    f->to = (struct har_report_to){
+        .blind = true, .settings = f->settings, .summary = &f->summary, .on_finding = tell, .user = &f->told};
     f->source = (struct source){text, 0, block};
     f->repair = repair_new(f->settings, &f->to, read_text, &f->source);
     ck_assert_ptr_nonnull(f->repair);

@@ -72,6 +72,7 @@ START_TEST(text_controls)
     finding.pointer = (struct har_text)TEXT("/log/\xE2\x80\xAE\x7F\xFF");
     finding.excerpt = (struct har_text)TEXT("\t\033\": null");
     finding.excerpt_at = 5;
+    finding.excerpt_len = 4;
     finding.place.column = 6;
     args.show_source = true;
     feed_open(&fed, "text", args);
@@ -96,6 +97,7 @@ START_TEST(text_window)
     line[204] = '\n';
     finding.excerpt = (struct har_text){line, sizeof(line)};
     finding.excerpt_at = 100;
+    finding.excerpt_len = 4;
     finding.place.column = 101;
     finding.pointer.len = 0;
     args.show_source = true;
@@ -120,6 +122,7 @@ START_TEST(text_widths)
     finding.excerpt = (struct har_text)TEXT("\xE4\xB8\x80\xE4\xB8\x80"
                                             "e\xCC\x81: null\r\n");
     finding.excerpt_at = 11;
+    finding.excerpt_len = 4;
     finding.place.column = 7;
     finding.pointer.len = 0;
     args.show_source = true;

@@ -66,11 +66,6 @@ static void note_finding(void *user, const struct har_finding *finding)
     if (finding->entry >= 0)
         har_buffer_printf(&reading->out, " entry %lld", (long long)finding->entry);
     har_buffer_append_text(&reading->out, "\n");
-    if (finding->excerpt.len && !reading->unit) {
-        ck_assert_uint_lt(finding->excerpt_at, finding->excerpt.len + 1);
-        const char *from = reading->plain.bytes + finding->place.offset - finding->excerpt_at;
-        ck_assert_int_eq(memcmp(from, finding->excerpt.bytes, finding->excerpt_at), 0);
-    }
 }
 
 /* The value as JSON would have it, each with the digit of its place in front. */
@@ -141,7 +136,8 @@ static void read_items(struct reading *reading, size_t block)
     struct har_error error = {0};
     struct har_settings *settings = har_settings_new();
     struct har_summary summary = {.size = sizeof summary, .source = "memory:"};
-    struct har_report_to to = {.settings = settings, .summary = &summary, .on_finding = note_finding, .user = reading};
+    struct har_report_to to = {
+        .settings = settings, .summary = &summary, .blind = true, .on_finding = note_finding, .user = reading};
     const struct har_reader_args reader_args = {sizeof reader_args, "memory:", NULL, settings, NULL};
     const struct har_format *format = har_format_find("xml");
     struct har_input *input;

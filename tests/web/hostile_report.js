@@ -400,6 +400,7 @@ async function gather(session, hars) {
   for (const [file, count] of [
     [report('features', [features()], all), features().log.entries.length],
     [report('one page', [one], all), 1],
+    [report('redacted', [one], []), 1],
     [report('two inputs', [one, one], all), 1],
     [report('twin', [twin], all), entriesOf(twin)]
   ]) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What goes into a report comes out of it again; what is left out by default is nowhere in it.
+# What goes into a report comes out of it again; what is redacted is nowhere in it.
 . "$(dirname "$0")/../lib.sh"
 begin
 
@@ -15,8 +15,9 @@ both() { # NAME FILE
     [ "$status" -eq 0 ] && run node "$here/roundtrip.js" full "$T/capture.har" "$T/full.html"
     expect_status "$1: everything" 0
     [ $# -eq 2 ] || return 0
-    run "$HARMILL" convert -q --keep-order -t html "$2" -o "$T/safe.html"
-    [ "$status" -eq 0 ] && run node "$here/roundtrip.js" safe "$T/capture.har" "$T/safe.html"
+    run "$HARMILL" convert -q --keep-order -t har --redact --allow-unsearched --indent 0 "$2" -o "$T/redacted.har"
+    [ "$status" -eq 0 ] && run "$HARMILL" convert -q --keep-order -t html "$2" -o "$T/safe.html"
+    [ "$status" -eq 0 ] && run node "$here/roundtrip.js" safe "$T/redacted.har" "$T/safe.html" "$T/capture.har"
     expect_status "$1: by default" 0 || return 0
     count=$(sed -n 's/^secrets //p' "$T/out")
     secrets=$((secrets + ${count:-0}))

@@ -70,6 +70,7 @@ function report(name, captures, options = []) {
   const { status, stderr } = run([
     'convert',
     '-q',
+    ...(options.includes('--no-redact') ? [] : ['--allow-unsearched']),
     '--fail-on',
     'never',
     '-t',

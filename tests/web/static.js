@@ -221,9 +221,10 @@ const SHOWN = '</script></title></style>--><img src=x onerror=alert(1)>"\'`&lt;&
   '\u27e8202e\u27e9\u27e8200b\u27e9\u27e8001b\u27e9\u27e80000\u27e9<!--<script>';
 
 function hostile() {
+  // The values of cookies are taken out wherever else they stand.
   const pair = { name: PAYLOAD, value: PAYLOAD, [PAYLOAD]: PAYLOAD };
   const date = '2026-03-02T09:14:07.250Z', sizes = { headersSize: -1, bodySize: 5 };
-  const message = { httpVersion: PAYLOAD, headers: [pair], cookies: [pair], comment: PAYLOAD, ...sizes };
+  const message = { httpVersion: PAYLOAD, headers: [pair], cookies: [{ name: PAYLOAD, value: PAYLOAD + 'c' }], comment: PAYLOAD, ...sizes };
   const entry = url => ({
     startedDateTime: date, time: 5, pageref: PAYLOAD, serverIPAddress: PAYLOAD, connection: PAYLOAD, comment: PAYLOAD,
     _resourceType: PAYLOAD, _error: PAYLOAD, _initiator: { type: PAYLOAD }, [PAYLOAD]: PAYLOAD,

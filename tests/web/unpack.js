@@ -60,7 +60,6 @@ class Block {
     const [kind, ...rest] = value;
     if (kind === -1) return `[${rest.map(v => this.textOf(v)).join(',')}]`;
     if (kind === -2 && rest.length === 1 && /^\d+$/.test(rest[0])) return `{"left-out":${rest[0]}}`;
-    if (kind === -3 && rest.length === 0) return '{"left-out":"secret"}';
     const keys = this.keys[kind];
     if (!keys || keys.length !== rest.length) throw new Error(`${this.id}: ${rest.length} values for keys ${kind}`);
     return `{${keys.map((key, i) => `${textOf(key)}:${this.textOf(rest[i])}`).join(',')}}`;

@@ -156,7 +156,7 @@ async function summaries(page) {
 async function findings(page) {
   const told = await page.locator('.notes').innerText();
   check('the verdict is in the banner', /3 warnings/.test(told), told);
-  check('what was left out is in the banner', /Left out: the values of \d+ headers and \d+ cookies/.test(told.replace(/\s+/g, ' ')), told);
+  check('what was redacted is in the banner', /Redacted: \d+ values of \d+ kinds? \(cookie \d+.*\) were replaced by tokens such as redacted-.* 0 of \d+ secrets? were found/.test(told.replace(/\s+/g, ' ')), told);
   const badge = page.locator('#body [role=row][aria-rowindex="11"] .level');
   equal('a badge on the row', 'W', (await badge.textContent()).trim());
   await show(page, 10);
@@ -264,6 +264,7 @@ async function details(page) {
   for (const name of await page.locator('#detail [role=tab]').allTextContents()) all.push(await tab(page, name));
   check('what is secret is not shown', !/planted-secret/.test(all.join()), all.join().match(/.{40}planted-secret.*/));
   equal('what is secret is not in the file', false, (await page.content()).includes('planted-secret'));
+  check('tokens stand for it', await page.locator('#detail .token').count() > 0 || /redacted-cookie-\d/.test(all.join()), all.join().slice(0, 500));
 }
 
 async function copies(page) {
