@@ -70,6 +70,14 @@ static enum har_status take_parts(struct har_cloudflare *client, const struct pa
     return HAR_OK;
 }
 
+static CURLUcode get_parts(const struct cloudflare_curl *curl, CURLU *url, struct parts *parts)
+{
+    CURLUcode code = curl->url_get(url, CURLUPART_SCHEME, &parts->scheme, 0);
+    if (!code)
+        code = curl->url_get(url, CURLUPART_HOST, &parts->host, 0);
+    return code ? code : curl->url_get(url, CURLUPART_URL, &parts->whole, 0);
+}
+
 enum har_status cloudflare_set_base(struct har_cloudflare *client, struct har_error *error)
 {
     const struct cloudflare_curl *curl = client->curl;
@@ -80,15 +88,16 @@ enum har_status cloudflare_set_base(struct har_cloudflare *client, struct har_er
     CURLU *url = curl->url();
     if (!url)
         return har_error_memory(error);
-    const CURLUcode code = curl->url_set(url, CURLUPART_URL, client->config.base, CURLU_DISALLOW_USER);
+    CURLUcode code = curl->url_set(url, CURLUPART_URL, client->config.base, CURLU_DISALLOW_USER);
+    if (!code)
+        code = get_parts(curl, url, &parts);
     if (code == CURLUE_OUT_OF_MEMORY)
         status = har_error_memory(error);
     else if (code == CURLUE_USER_NOT_ALLOWED)
         status = refuse(error, "must not hold a user's name or a password");
     else if (code == CURLUE_UNSUPPORTED_SCHEME)
         status = refuse(error, "must be https");
-    else if (code || curl->url_get(url, CURLUPART_SCHEME, &parts.scheme, 0) || curl->url_get(url, CURLUPART_HOST, &parts.host, 0) ||
-             curl->url_get(url, CURLUPART_URL, &parts.whole, 0))
+    else if (code)
         status = refuse(error, "cannot be read: it looks like https://api.example.com/client/v4");
     if (status == HAR_OK)
         status = check_parts(&parts, error);
