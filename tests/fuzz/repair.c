@@ -62,6 +62,7 @@ static void filter(struct filtered *f, const struct har_settings *settings)
     require(status == HAR_EOF);
     repair_tell_rest(repair);
     repair_free(repair);
+    diag_release(&to);
 }
 
 static bool same(const struct har_buffer *a, const struct har_buffer *b)

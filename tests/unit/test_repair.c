@@ -75,6 +75,7 @@ static void filter(struct filtered *f, const struct memory_text *text, size_t bl
 static void release(struct filtered *f)
 {
     repair_free(f->repair);
+    diag_release(&f->to);
     har_settings_free(f->settings);
     har_buffer_release(&f->out);
     har_buffer_release(&f->told.lines);

@@ -157,6 +157,7 @@ static void read_items(struct reading *reading, size_t block)
     }
     format->close(ctx);
     free(ctx);
+    diag_release(&to);
     har_input_close(input);
     har_settings_free(settings);
 }
