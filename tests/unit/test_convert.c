@@ -25,6 +25,15 @@ static struct {
     unsigned open, item, finish, close;
 } called;
 
+static volatile sig_atomic_t cancel;
+
+/* Tests may run in one process. */
+static void begin(void)
+{
+    memset(&called, 0, sizeof called);
+    cancel = 0;
+}
+
 static enum har_status open_calls(void *ctx, const struct har_writer_args *args, struct har_error *error)
 {
     struct calls *calls = ctx;
@@ -182,8 +191,6 @@ START_TEST(close_also_after_a_failed_open)
 }
 END_TEST
 
-static volatile sig_atomic_t cancel;
-
 static enum har_status item_cancel(void *ctx, struct har_item *item, struct har_error *error)
 {
     (void)ctx;
@@ -339,6 +346,7 @@ Suite *suite_convert(void)
 {
     Suite *suite = suite_create("convert");
     TCase *tcase = tcase_create("convert");
+    tcase_add_checked_fixture(tcase, begin, NULL);
     tcase_add_test(tcase, own_writer_and_transform);
     tcase_add_test(tcase, before_the_transforms);
     tcase_add_test(tcase, close_also_after_a_failed_open);
