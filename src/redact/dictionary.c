@@ -22,7 +22,7 @@ struct redact_dictionary *redact_dictionary_new(const struct har_settings *setti
     dictionary->most = har_settings_bound(settings, HAR_BOUND_SECRETS);
     dictionary->most_bytes = har_settings_bound(settings, HAR_BOUND_SECRET_BYTES);
     har_buffer_init(&dictionary->token, SIZE_MAX / 2);
-    har_buffer_init(&dictionary->plain, SIZE_MAX / 2);
+    har_buffer_init_private(&dictionary->plain, SIZE_MAX / 2);
     polyhash_init(&dictionary->hash, polyhash_point());
     if (key.len) {
         dictionary->key = malloc(key.len);
@@ -52,8 +52,6 @@ void redact_dictionary_free(struct redact_dictionary *dictionary)
     keyset_release(&dictionary->kinds);
     keyset_release(&dictionary->hosts);
     har_buffer_release(&dictionary->token);
-    if (dictionary->plain.data)
-        explicit_bzero(dictionary->plain.data, dictionary->plain.cap);
     har_buffer_release(&dictionary->plain);
     index_release(&dictionary->index);
     canon_release(&dictionary->view);

@@ -87,35 +87,36 @@ static bool all_propagated(const struct redact_edits *edits)
     return true;
 }
 
-/* The edits of what was decoded, now settled, become one of the encoded part. `level` has them, `other` has room. */
-static void encode_again(const struct encoded *encoded, struct har_text plain, struct level *level, struct level *other,
+/* The edits of what was decoded, now settled, become one of the encoded part. `plain` is the one of both levels' buffers that
+ * holds it, and is of no use any more. */
+static void encode_again(const struct encoded *encoded, struct har_buffer *plain, struct level *level, struct level *other,
                          struct redact_edits *edits)
 {
     const struct har_text as = part_of(encoded);
+    struct redact_edit edit = {.start = encoded->start,
+                               .end = encoded->end,
+                               .rule = level->edits.edit[0].rule,
+                               .propagated = all_propagated(&level->edits),
+                               .encoded = true};
+    struct har_buffer *bytes = plain;
     level->made.len = other->made.len = 0;
-    if (!redact_edits_apply(&level->edits, plain, &level->made))
+    if (!redact_edits_apply_within(&level->edits, plain))
         return;
-    struct har_text bytes = held(&level->made);
+    redact_edits_clear(&level->edits);
     if (encoded->packed != PACKED_NOT) {
-        if (!packed_close(bytes, encoded->packed, &other->made)) {
-            other->made.failed = true;
+        bytes = &level->made;
+        if (!packed_close(held(plain), encoded->packed, bytes)) {
+            bytes->failed = true;
             return;
         }
-        bytes = held(&other->made);
+        redact_trim(plain);
     }
-    other->plain.len = 0;
-    if (encoded->coding == CODING_HEX ? !encode_hex(bytes, as, &other->plain)
-                                      : !base64_encode_as(bytes, base64_look(as), &other->plain)) {
-        other->plain.failed = true;
-        return;
-    }
-    redact_edits_add(edits,
-                     (struct redact_edit){.start = encoded->start,
-                                          .end = encoded->end,
-                                          .rule = level->edits.edit[0].rule,
-                                          .propagated = all_propagated(&level->edits),
-                                          .encoded = true},
-                     held(&other->plain));
+    if (encoded->coding == CODING_BASE64 && base64_encode_within(base64_look(as), bytes))
+        redact_edits_add_buffer(edits, edit, bytes);
+    else if (encoded->coding == CODING_HEX && encode_hex(held(bytes), as, &other->made))
+        redact_edits_add_buffer(edits, edit, &other->made);
+    else
+        bytes->failed = true;
 }
 
 static size_t unpacked_most(size_t len)
@@ -141,11 +142,14 @@ static void look_at_broken(struct redact_engine *engine, const struct encoded *e
 static bool look_at_decoded(struct redact_engine *engine, const struct encoded *encoded, struct level *level, struct level *other,
                             struct redact_edits *edits)
 {
-    struct har_text plain = held(&level->plain);
+    struct har_buffer *from = &level->plain;
+    struct har_text plain = held(from);
     if (encoded->packed != PACKED_NOT) {
         const enum packed_result result = packed_open(plain, encoded->packed, unpacked_most(plain.len), &other->plain);
+        redact_trim(&level->plain);
         engine->work += (uint64_t)other->plain.len * WORK_FACTOR;
-        plain = held(&other->plain);
+        from = &other->plain;
+        plain = held(from);
         const struct har_text front = {plain.bytes, plain.len < FRONT ? plain.len : FRONT};
         if (result == PACKED_NO_MEMORY) {
             redact_fail(engine, har_error_memory(&engine->error));
@@ -163,7 +167,7 @@ static bool look_at_decoded(struct redact_engine *engine, const struct encoded *
     redact_level(engine, plain, encoded->how, &level->edits);
     redact_edits_settle(&level->edits, plain);
     if (level->edits.count)
-        encode_again(encoded, plain, level, other, edits);
+        encode_again(encoded, from, level, other, edits);
     return true;
 }
 
@@ -344,7 +348,7 @@ static void search_body(struct redact_engine *engine, struct encoded *encoded, s
         redact_search(engine->dictionary, held(&level->plain), &level->edits);
         redact_edits_settle(&level->edits, held(&level->plain));
         if (level->edits.count)
-            encode_again(encoded, held(&level->plain), level, other, edits);
+            encode_again(encoded, &level->plain, level, other, edits);
     } else {
         engine->undecodable = true;
     }

@@ -173,6 +173,7 @@ struct search {
     struct redact_dictionary *dictionary;
     struct har_text text;
     size_t from, to; /* hits begin there */
+    size_t base;     /* what is added to the places of hits: the text is a part of a larger one */
     bool quoted;     /* of a text with soft line breaks the view with =XX decoded, too */
     bool spelled;    /* the text is JSON as it is written: see spelled.c */
     hit_fn *hit;     /* told in the order of places, of the text and then of its view; one within another is left out */

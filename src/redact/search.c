@@ -17,6 +17,9 @@ enum {
     EXACT_FACTOR = 16, /* bytes that are compared for each byte of a text to know how long a long secret is */
     EXACT_LEAST = 1 << 16,
     SHORTER_MOST = 64, /* secrets that a longer one begins with, which are tried in its place */
+    PIECE = 512 << 10,  /* bytes of which the canonical view is made at once */
+    BEFORE = 4 << 10,   /* before them, so that it is known what an escape stands in */
+    BEHIND = 128 << 10, /* behind them: what is compared of a secret, each byte an escape in an escape */
 };
 
 struct scan {
@@ -211,6 +214,8 @@ static void try_at(struct scan *scan, const unsigned char *folded, size_t at)
         widen(search->text, covered > search->from ? covered : search->from, &hit);
         scan->covered = hit.end;
     }
+    hit.start += search->base;
+    hit.end += search->base;
     search->hit(search->user, &hit);
 }
 
@@ -277,6 +282,36 @@ static void scan_view(struct scan *scan)
     explicit_bzero(folded, sizeof folded);
 }
 
+static void scan_canonical(struct search *search, bool quoted)
+{
+    struct redact_dictionary *dictionary = search->dictionary;
+    struct scan scan = {.search = search, .index = &dictionary->index, .secret = dictionary->secret, .canon = &dictionary->view};
+    search->failed |= !canon_make(&dictionary->view, search->text, quoted);
+    if (search->failed)
+        return;
+    scan.bytes = dictionary->view.bytes;
+    scan.len = dictionary->view.len;
+    scan_view(&scan);
+}
+
+/* The view of a large text would be several times as large: it is made in pieces. True: there are soft line breaks. */
+static bool scan_pieces(const struct search *whole, struct search *search, bool quoted)
+{
+    bool breaks = false;
+    for (size_t at = whole->from; at < whole->to && !search->failed; at = whole->to - at > PIECE ? at + PIECE : whole->to) {
+        const size_t front = at < BEFORE ? at : BEFORE, rest = whole->text.len - at;
+        const size_t end = whole->to - at > PIECE ? PIECE : whole->to - at;
+        *search = *whole;
+        search->text = (struct har_text){whole->text.bytes + at - front, front + (rest - end > BEHIND ? end + BEHIND : rest)};
+        search->base = whole->base + at - front;
+        search->from = front;
+        search->to = front + end;
+        scan_canonical(search, quoted);
+        breaks |= whole->dictionary->view.soft_breaks;
+    }
+    return breaks;
+}
+
 void search_run(struct search *search)
 {
     struct redact_dictionary *dictionary = search->dictionary;
@@ -287,16 +322,10 @@ void search_run(struct search *search)
     scan_view(&scan);
     if (canon_first(search->text) == search->text.len)
         return;
-    scan.canon = &dictionary->view;
-    bool more = true;
-    for (unsigned quoted = 0; quoted <= search->quoted && more; quoted++) {
-        search->failed |= !canon_make(&dictionary->view, search->text, quoted);
-        scan.bytes = dictionary->view.bytes;
-        scan.len = search->failed ? 0 : dictionary->view.len;
-        scan.covered = 0;
-        scan_view(&scan);
-        more = dictionary->view.soft_breaks && canon_may_be_quoted(search->text);
-    }
+    struct search piece = {.failed = search->failed};
+    if (scan_pieces(search, &piece, false) && search->quoted && !piece.failed && canon_may_be_quoted(search->text))
+        scan_pieces(search, &piece, true);
+    search->failed = piece.failed;
 }
 
 /* Hits that overlap become one, with the widest one's secret. */

@@ -117,6 +117,7 @@ struct walk_scratch {
     bool proving;
     bool text_changed; /* the one that is looked at */
     bool text_made;    /* `made` holds what it became */
+    bool text_waits;   /* ... and the tree does not yet */
     uint64_t left;
     bool no_memory;
 };
