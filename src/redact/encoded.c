@@ -138,6 +138,19 @@ static void look_at_broken(struct redact_engine *engine, const struct encoded *e
                          edits);
 }
 
+static struct har_text front_of(struct har_text bytes)
+{
+    return (struct har_text){bytes.bytes, bytes.len < FRONT ? bytes.len : FRONT};
+}
+
+/* Whether what was unpacked tells that it was packed that way: where nothing in front does, all must fit. */
+static bool is_sure(const struct encoded *encoded, enum packed_result result, bool from_text, struct har_text plain)
+{
+    if (encoded->packed == PACKED_RAW)
+        return result == PACKED_WHOLE && content_is_text(front_of(plain));
+    return result == PACKED_WHOLE || (plain.len && !(encoded->packed == PACKED_BROTLI && from_text));
+}
+
 /* Looks at level->plain, which was decoded. False: it is not what it was taken for. */
 static bool look_at_decoded(struct redact_engine *engine, const struct encoded *encoded, struct level *level, struct level *other,
                             struct redact_edits *edits)
@@ -145,24 +158,25 @@ static bool look_at_decoded(struct redact_engine *engine, const struct encoded *
     struct har_buffer *from = &level->plain;
     struct har_text plain = held(from);
     if (encoded->packed != PACKED_NOT) {
+        const bool from_text = content_is_text(front_of(plain));
         const enum packed_result result = packed_open(plain, encoded->packed, unpacked_most(plain.len), &other->plain);
         redact_trim(&level->plain);
         engine->work += (uint64_t)other->plain.len * WORK_FACTOR;
         from = &other->plain;
         plain = held(from);
-        const struct har_text front = {plain.bytes, plain.len < FRONT ? plain.len : FRONT};
         if (result == PACKED_NO_MEMORY) {
             redact_fail(engine, har_error_memory(&engine->error));
             return true;
         }
-        if (encoded->packed == PACKED_RAW && (result != PACKED_WHOLE || !content_is_text(front)))
+        if (!is_sure(encoded, result, from_text, plain))
             return false;
         if (result != PACKED_WHOLE) {
-            if (!plain.len)
-                return false;
             look_at_broken(engine, encoded, level, other, edits);
             return true;
         }
+        /* What is packed again, or in another way, is not taken apart. */
+        const enum content_kind kind = plain.len ? content_kind(plain) : CONTENT_TEXT;
+        engine->undecodable |= encoded->body && (kind == CONTENT_PACKED || kind == CONTENT_DOCUMENT);
     }
     redact_level(engine, plain, encoded->how, &level->edits);
     redact_edits_settle(&level->edits, plain);
@@ -381,31 +395,34 @@ static void search_once(struct redact_engine *engine, struct encoded *encoded, s
         clean_tell(engine->clean, key, CLEAN_SEARCHED);
 }
 
-/* Nothing in front tells a raw deflate stream: it is one when all of it is, and makes a text. */
-static bool look_at_raw(struct redact_engine *engine, struct encoded encoded, struct redact_edits *edits)
+/* Nothing in front tells a raw deflate stream: it is one when all of it is, and makes a text. Nor brotli, which a header tells. */
+static bool look_at_as(struct redact_engine *engine, struct encoded encoded, enum packed_form packed, struct redact_edits *edits)
 {
-    encoded.packed = PACKED_RAW;
-    return look_at(engine, &encoded, edits);
+    encoded.packed = packed;
+    engine->depth++;
+    const bool good = look_at(engine, &encoded, edits);
+    engine->depth--;
+    return good;
 }
 
-void redact_find_body(struct redact_engine *engine, struct har_text base64, enum redact_how how, bool binary,
-                      struct redact_edits *edits)
+void redact_find_body(struct redact_engine *engine, struct har_text base64, struct redact_body body, struct redact_edits *edits)
 {
-    struct encoded encoded = {.text = base64, .end = base64.len, .how = how, .body = true};
+    const bool binary = body.binary;
+    struct encoded encoded = {.text = base64, .end = base64.len, .how = body.how, .body = true};
     while (encoded.end && (unsigned char)base64.bytes[encoded.end - 1] <= ' ')
         encoded.end--;
     const enum content_kind kind = body_kind(part_of(&encoded), &encoded.packed);
     if (!encoded.end || engine->failed)
         return;
+    if (body.brotli && look_at_as(engine, encoded, PACKED_BROTLI, edits))
+        return;
     if (kind == CONTENT_MEDIA || (kind == CONTENT_UNKNOWN && binary)) { /* the most part of what captures hold */
         search_once(engine, &encoded, edits);
         return;
     }
-    engine->depth++;
-    if (kind == CONTENT_UNKNOWN && look_at_raw(engine, encoded, edits)) {
-        engine->depth--;
+    if (kind == CONTENT_UNKNOWN && look_at_as(engine, encoded, PACKED_RAW, edits))
         return;
-    }
+    engine->depth++;
     engine->undecodable |= kind == CONTENT_UNKNOWN || kind == CONTENT_DOCUMENT;
     const bool good = look_at(engine, &encoded, edits);
     if (!good && binary) { /* it only begins like something that is packed */
@@ -414,7 +431,7 @@ void redact_find_body(struct redact_engine *engine, struct har_text base64, enum
         engine->undecodable = true;
         encoded.packed = PACKED_NOT;
         if (!look_at(engine, &encoded, edits))
-            redact_level(engine, base64, how, edits);
+            redact_level(engine, base64, body.how, edits);
     }
     engine->depth--;
 }

@@ -1,5 +1,5 @@
 /* See packed.h. */
-#include "redact/packed.h"
+#include "redact/packed_own.h"
 
 #include <limits.h>
 #include <string.h>
@@ -22,9 +22,9 @@ enum packed_form packed_form(struct har_text bytes)
         return PACKED_NOT;
     if (byte[0] == 0x1f && byte[1] == 0x8b && byte[2] == Z_DEFLATED)
         return PACKED_GZIP;
-    return (byte[0] & 0xf) == Z_DEFLATED && byte[0] >> 4 <= 7 && ((unsigned)byte[0] << 8 | byte[1]) % 31 == 0 && !(byte[1] & 0x20)
-               ? PACKED_ZLIB
-               : PACKED_NOT;
+    if ((byte[0] & 0xf) == Z_DEFLATED && byte[0] >> 4 <= 7 && ((unsigned)byte[0] << 8 | byte[1]) % 31 == 0 && !(byte[1] & 0x20))
+        return PACKED_ZLIB;
+    return packed_is_zstd(bytes) ? PACKED_ZSTD : packed_is_utf16(bytes);
 }
 
 bool packed_may_be_raw(struct har_text bytes)
@@ -82,7 +82,7 @@ static enum packed_result open_one(z_stream *zlib, struct har_text *rest, size_t
     return PACKED_WHOLE;
 }
 
-enum packed_result packed_open(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
+static enum packed_result open_deflate(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
 {
     z_stream zlib = {0};
     enum packed_result result;
@@ -102,7 +102,7 @@ enum packed_result packed_open(struct har_text bytes, enum packed_form form, siz
     return result == PACKED_WHOLE && bytes.len ? PACKED_BROKEN : result;
 }
 
-bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffer *out)
+static bool close_deflate(struct har_text bytes, enum packed_form form, struct har_buffer *out)
 {
     z_stream zlib = {0};
     const char *next = bytes.bytes;
@@ -122,4 +122,34 @@ bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffe
     }
     deflateEnd(&zlib);
     return code == Z_STREAM_END;
+}
+
+enum packed_result packed_open(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
+{
+    switch (form) {
+    case PACKED_ZSTD:
+        return packed_open_zstd(bytes, most, out);
+    case PACKED_BROTLI:
+        return packed_open_brotli(bytes, most, out);
+    case PACKED_UTF16_LITTLE:
+    case PACKED_UTF16_BIG:
+        return packed_open_utf16(bytes, form == PACKED_UTF16_BIG, out);
+    default:
+        return open_deflate(bytes, form, most, out);
+    }
+}
+
+bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffer *out)
+{
+    switch (form) {
+    case PACKED_ZSTD:
+        return packed_close_zstd(bytes, out);
+    case PACKED_BROTLI:
+        return packed_close_brotli(bytes, out);
+    case PACKED_UTF16_LITTLE:
+    case PACKED_UTF16_BIG:
+        return packed_close_utf16(bytes, form == PACKED_UTF16_BIG, out);
+    default:
+        return close_deflate(bytes, form, out);
+    }
 }

@@ -112,7 +112,8 @@ static struct window source_of(const struct level *level, struct har_text text, 
     for (;;) {
         const size_t own = unit.text + (at - unit.plain); /* where it is when no escape comes before */
         const size_t most = last < at ? unit.text + (last > unit.plain ? last - unit.plain : 0) : own;
-        const size_t next = escape_find((struct har_text){text.bytes, text.len - most > AHEAD ? most + AHEAD : text.len}, unit.text);
+        const size_t next =
+            escape_find((struct har_text){text.bytes, text.len - most > AHEAD ? most + AHEAD : text.len}, unit.text);
         if (next > most)
             return (struct window){own, own + 1};
         size_t len = 0;

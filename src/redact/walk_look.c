@@ -176,7 +176,8 @@ static void look_at_body(struct redact_walk *walk, const struct har_node *node, 
         redact_level(engine, text, how, edits);
         return;
     }
-    redact_find_body(engine, text, how, is_binary(type), edits);
+    redact_find_body(engine, text,
+                     (struct redact_body){.how = how, .binary = is_binary(type), .brotli = walk_is_brotli(walk, object)}, edits);
     if (engine->undecodable)
         redact_level(engine, text, REDACT_AS_TEXT, edits);
     else if (!edits->count && redact_sealed(engine->dictionary))
