@@ -33,6 +33,18 @@ bool packed_may_be_raw(struct har_text bytes)
     return front == 3 || front == 5;
 }
 
+static voidpf take(voidpf user, uInt items, uInt size)
+{
+    (void)user;
+    return size && items > SIZE_MAX / size ? NULL : packed_take((size_t)items * size);
+}
+
+static void give(voidpf user, voidpf memory)
+{
+    (void)user;
+    packed_give(memory);
+}
+
 static int bits_of(enum packed_form form)
 {
     return form == PACKED_GZIP ? WINDOW + AS_GZIP : form == PACKED_ZLIB ? WINDOW : -WINDOW;
@@ -84,7 +96,7 @@ static enum packed_result open_one(z_stream *zlib, struct har_text *rest, size_t
 
 static enum packed_result open_deflate(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
 {
-    z_stream zlib = {0};
+    z_stream zlib = {.zalloc = take, .zfree = give};
     enum packed_result result;
     const size_t begin = out->len;
     if (inflateInit2(&zlib, bits_of(form)) != Z_OK)
@@ -104,7 +116,7 @@ static enum packed_result open_deflate(struct har_text bytes, enum packed_form f
 
 static bool close_deflate(struct har_text bytes, enum packed_form form, struct har_buffer *out)
 {
-    z_stream zlib = {0};
+    z_stream zlib = {.zalloc = take, .zfree = give};
     const char *next = bytes.bytes;
     size_t left = bytes.len;
     int code = deflateInit2(&zlib, LEVEL, Z_DEFLATED, bits_of(form), MEMORY, Z_DEFAULT_STRATEGY);

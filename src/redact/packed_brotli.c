@@ -20,6 +20,18 @@ enum packed_result packed_open_brotli(struct har_text bytes, size_t most, struct
 
 enum { SURELY = 1 << 12 /* bytes that are not made of what is something else */ };
 
+static void *take(void *user, size_t size)
+{
+    (void)user;
+    return packed_take(size);
+}
+
+static void give(void *user, void *memory)
+{
+    (void)user;
+    packed_give(memory);
+}
+
 static enum packed_result open_stream(BrotliDecoderState *brotli, struct har_text bytes, size_t most, struct har_buffer *out)
 {
     const uint8_t *next = (const uint8_t *)bytes.bytes;
@@ -52,7 +64,7 @@ static enum packed_result open_stream(BrotliDecoderState *brotli, struct har_tex
 
 enum packed_result packed_open_brotli(struct har_text bytes, size_t most, struct har_buffer *out)
 {
-    BrotliDecoderState *const brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    BrotliDecoderState *const brotli = BrotliDecoderCreateInstance(take, give, NULL);
     const enum packed_result result = brotli ? open_stream(brotli, bytes, most, out) : PACKED_NO_MEMORY;
     BrotliDecoderDestroyInstance(brotli);
     return result;

@@ -15,7 +15,11 @@ bool packed_close_zstd(struct har_text bytes, struct har_buffer *out);
 enum packed_result packed_open_brotli(struct har_text bytes, size_t most, struct har_buffer *out);
 bool packed_close_brotli(struct har_text bytes, struct har_buffer *out);
 
-/* packed_utf16.c: with a mark in front, and a character of ASCII behind it. */
+/* packed_memory.c: what libraries held is overwritten, too. */
+void *packed_take(size_t size);
+void packed_give(void *block);
+
+/* packed_utf16.c: begins with a mark, which becomes a character of the text, or with some characters of ASCII. */
 enum packed_form packed_is_utf16(struct har_text bytes);
 enum packed_result packed_open_utf16(struct har_text bytes, bool big, struct har_buffer *out);
 bool packed_close_utf16(struct har_text bytes, bool big, struct har_buffer *out);

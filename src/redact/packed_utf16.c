@@ -3,7 +3,7 @@
 
 #include "util/utf8.h"
 
-enum { MARK = 0xfeff, HIGH = 0xd800, LOW = 0xdc00, BEHIND = 0xe000, PAIRS = 0x10000 };
+enum { MARK = 0xfeff, HIGH = 0xd800, LOW = 0xdc00, BEHIND = 0xe000, PAIRS = 0x10000, BEYOND = 0xa0 /* what is visible follows */ };
 
 static uint32_t unit_at(struct har_text bytes, size_t at, bool big)
 {
@@ -11,13 +11,22 @@ static uint32_t unit_at(struct har_text bytes, size_t at, bool big)
     return big ? (uint32_t)two[0] << 8 | two[1] : (uint32_t)two[1] << 8 | two[0];
 }
 
+static bool is_visible(uint32_t unit)
+{
+    return (unit >= ' ' && unit < 0x7f) || unit == '\n' || unit == '\r' || unit == '\t';
+}
+
 enum packed_form packed_is_utf16(struct har_text bytes)
 {
-    if (bytes.len < 4)
+    enum { UNITS = 8 };
+    const bool marked = bytes.len >= 4 && (unit_at(bytes, 0, true) == MARK || unit_at(bytes, 0, false) == MARK);
+    if (!marked && bytes.len < UNITS * 2)
         return PACKED_NOT;
-    const bool big = unit_at(bytes, 0, true) == MARK;
-    const uint32_t first = unit_at(bytes, 2, big);
-    if (unit_at(bytes, 0, big) != MARK || first >= 0x7f || (first < ' ' && first != '\n' && first != '\r' && first != '\t'))
+    const bool big = marked ? unit_at(bytes, 0, true) == MARK : bytes.bytes[0] == '\0';
+    for (size_t at = 0; !marked && at < UNITS * 2; at += 2)
+        if (!is_visible(unit_at(bytes, at, big)))
+            return PACKED_NOT;
+    if (marked && unit_at(bytes, 2, big) < BEYOND && !is_visible(unit_at(bytes, 2, big)))
         return PACKED_NOT;
     return big ? PACKED_UTF16_BIG : PACKED_UTF16_LITTLE;
 }
@@ -25,7 +34,7 @@ enum packed_form packed_is_utf16(struct har_text bytes)
 enum packed_result packed_open_utf16(struct har_text bytes, bool big, struct har_buffer *out)
 {
     enum { POINT_MOST = 4 };
-    size_t at = 2;
+    size_t at = 0;
     while (at + 2 <= bytes.len) {
         uint32_t point = unit_at(bytes, at, big);
         at += 2;
@@ -54,7 +63,7 @@ static bool put_unit(uint32_t unit, bool big, struct har_buffer *out)
 
 bool packed_close_utf16(struct har_text bytes, bool big, struct har_buffer *out)
 {
-    bool good = put_unit(MARK, big, out);
+    bool good = true;
     for (size_t at = 0; at < bytes.len && good;) {
         uint32_t point = 0;
         const size_t len = utf8_decode(bytes.bytes + at, bytes.len - at, &point);

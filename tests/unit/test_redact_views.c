@@ -500,19 +500,25 @@ START_TEST(brotli)
 }
 END_TEST
 
+#define BOM "\xef\xbb\xbf"
+
 static const struct {
     const char *bytes;
     size_t len;
     const char *text; /* what is unpacked; NULL: it is not taken for UTF-16 */
     enum packed_result result;
 } utf16_rows[] = {
-    {"\xff\xfe" "a\0\xe9\0\x3d\xd8\0\xde", 10, "a\xc3\xa9\xf0\x9f\x98\x80", PACKED_WHOLE},
-    {"\xfe\xff\0a\xd8\x3d\xde\0", 8, "a\xf0\x9f\x98\x80", PACKED_WHOLE},
-    {"\xff\xfe" "a\0b", 5, "a", PACKED_BROKEN},
-    {"\xff\xfe" "a\0\0\xde", 6, "a", PACKED_BROKEN},
-    {"\xff\xfe" "a\0\x3d\xd8", 6, "a", PACKED_BROKEN},
-    {"\xff\xfe" "a\0\x3d\xd8" "b\0", 8, "a", PACKED_BROKEN},
-    {"\xff\xfe\x2d\x4e", 4, NULL, PACKED_WHOLE},
+    {"\xff\xfe" "a\0\xe9\0\x3d\xd8\0\xde", 10, BOM "a\xc3\xa9\xf0\x9f\x98\x80", PACKED_WHOLE},
+    {"\xfe\xff\0a\xd8\x3d\xde\0", 8, BOM "a\xf0\x9f\x98\x80", PACKED_WHOLE},
+    {"\xff\xfe" "a\0b", 5, BOM "a", PACKED_BROKEN},
+    {"\xff\xfe" "a\0\0\xde", 6, BOM "a", PACKED_BROKEN},
+    {"\xff\xfe" "a\0\x3d\xd8", 6, BOM "a", PACKED_BROKEN},
+    {"\xff\xfe" "a\0\x3d\xd8" "b\0", 8, BOM "a", PACKED_BROKEN},
+    {"w\0i\0t\0h\0o\0u\0t\0 \0\xe9\0", 18, "without \xc3\xa9", PACKED_WHOLE},
+    {"\0w\0i\0t\0h\0o\0u\0t\0 ", 16, "without ", PACKED_WHOLE},
+    {"\0w\0i\0t\0h\0o\0u\0t\1 ", 16, NULL, PACKED_WHOLE},
+    {"\xff\xfe\x2d\x4e", 4, BOM "\xe4\xb8\xad", PACKED_WHOLE},
+    {"\xff\xfe\0\0", 4, NULL, PACKED_WHOLE},
     {"\xff\xfe" "a", 3, NULL, PACKED_WHOLE},
 };
 
@@ -563,7 +569,7 @@ static const struct {
     {"\x28\xb5\x2f\xfd\0\0\0\0", 8, CONTENT_PACKED},
 #endif
     {"\xff\xfe" "a\0b\0", 6, CONTENT_PACKED},
-    {"\xff\xfe\x2d\x4e\x87\x65", 6, CONTENT_UNKNOWN},
+    {"\xff\xfe\1\0\x87\x65", 6, CONTENT_UNKNOWN},
     {"\1\2\3\4\xff\xfe\xfd\0\1\2", 10, CONTENT_UNKNOWN},
 };
 
