@@ -148,7 +148,7 @@ static bool is_sure(const struct encoded *encoded, enum packed_result result, bo
 {
     if (encoded->packed == PACKED_RAW)
         return result == PACKED_WHOLE && content_is_text(front_of(plain));
-    return result == PACKED_WHOLE || (plain.len && !(encoded->packed == PACKED_BROTLI && from_text));
+    return result == PACKED_WHOLE || ((plain.len || result == PACKED_CUT) && !(encoded->packed == PACKED_BROTLI && from_text));
 }
 
 /* Looks at level->plain, which was decoded. False: it is not what it was taken for. */

@@ -25,6 +25,7 @@ bool packed_may_be_raw(struct har_text bytes);
 enum packed_result {
     PACKED_WHOLE,
     PACKED_BROKEN,  /* none, or something is missing or follows; what could be unpacked is appended */
+    PACKED_CUT,     /* brotli that ends too early; what could be unpacked is appended */
     PACKED_TOO_BIG, /* the result would pass `most` bytes */
     PACKED_NO_MEMORY,
 };

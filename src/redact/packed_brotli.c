@@ -56,7 +56,9 @@ static enum packed_result open_stream(BrotliDecoderState *brotli, struct har_tex
         if (result == BROTLI_DECODER_RESULT_ERROR && code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES &&
             code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES)
             return PACKED_NO_MEMORY;
-        if (result != BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && out->len - begin < SURELY)
+        if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT)
+            return PACKED_CUT;
+        if (out->len - begin < SURELY)
             out->len = begin;
         return PACKED_BROKEN;
     }

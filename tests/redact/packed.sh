@@ -56,7 +56,7 @@ unsearched "brotli, cut" br text
 unsearched "gzip twice" "" text
 unsearched "utf16, cut" "" text
 
-head -c 100000000 /dev/zero | tr '\0' ' ' >blanks
+head -c 20000000 /dev/zero | tr '\0' ' ' >blanks
 unsearched gzip "" blanks
 unsearched zstd "" blanks
 unsearched brotli br blanks
@@ -67,7 +67,7 @@ rm -f blanks
 if [ -n "${SANITIZE-}" ]; then
     finish
 fi
-mebibytes=20
+mebibytes=40
 
 # What is repeated, up to so many bytes, and a secret.
 fill() { # TEXT

@@ -493,7 +493,9 @@ START_TEST(brotli)
     for (size_t len = 2; len <= sizeof text; len++) {
         struct har_buffer out = empty();
         const enum packed_result result = packed_open((struct har_text){text, len}, PACKED_BROTLI, 1000, &out);
-        ck_assert_int_eq(result, (built && len == sizeof text - 1 ? PACKED_WHOLE : PACKED_BROKEN));
+        const size_t whole = sizeof text - 1;
+        const enum packed_result wanted = !built || len > whole ? PACKED_BROKEN : len == whole ? PACKED_WHOLE : PACKED_CUT;
+        ck_assert_int_eq(result, wanted);
         ck_assert_msg(out.len <= strlen(plain) && !memcmp(plain, out.len ? out.data : "", out.len), "%zu", len);
         har_buffer_release(&out);
     }
