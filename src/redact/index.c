@@ -151,6 +151,9 @@ static void add_all(struct redact_index *index, const struct secret *secret, con
         group->count++;
         if (len > group->longest)
             group->longest = len;
+        const size_t extent = form_extent(&secret[made[i].secret], made[i].form);
+        if (extent > index->farthest)
+            index->farthest = extent;
         if (len > index->longest)
             index->longest = len < COMPARED_MOST ? len : COMPARED_MOST;
     }

@@ -68,6 +68,7 @@ struct redact_index {
     uint64_t *heads; /* bits */
     uint64_t mix;    /* odd, random */
     size_t longest;  /* of all entries, not more than a match compares */
+    size_t farthest; /* how long the longest is as a whole */
 };
 
 struct arena;

@@ -257,12 +257,13 @@ static inline void scan_block(struct scan *scan, const struct block *block, cons
             look_from(scan, block, at, stride);
 }
 
-static void scan_view(struct scan *scan)
+/* What begins in the view from `from` on and before `to`. */
+static void scan_view(struct scan *scan, size_t from, size_t to)
 {
     unsigned char folded[BLOCK + AHEAD];
-    for (size_t base = 0; base + HEAD <= scan->len; base += BLOCK) {
-        const size_t rest = scan->len - base;
-        struct block block = {scan->bytes + base, rest < sizeof folded ? rest : sizeof folded, base};
+    for (size_t base = from; base < to && base + HEAD <= scan->len; base += BLOCK) {
+        const size_t rest = scan->len - base, wanted = to - base < BLOCK ? to - base + AHEAD : sizeof folded;
+        struct block block = {scan->bytes + base, rest < wanted ? rest : wanted, base};
         if (!scan->canon) { /* the other view is folded */
             canon_copy(folded, block.bytes, block.count);
             block.bytes = folded;
@@ -274,7 +275,26 @@ static void scan_view(struct scan *scan)
         else
             scan_block(scan, &block, HEAD - GRAM_MOST + 1);
     }
-    explicit_bzero(folded, sizeof folded);
+    if (!scan->canon)
+        explicit_bzero(folded, sizeof folded);
+}
+
+/* The canonical view, but for what it has in common with the text, which was searched: what begins so far before an escape that it
+ * ends before that is found there, beside the same bytes. */
+static void scan_escaped(struct scan *scan)
+{
+    const struct canon *const canon = scan->canon;
+    const size_t reach = scan->index->farthest + HEAD;
+    size_t from = 0, to = 0;
+    for (size_t i = 0; i < canon->jumps; i++) {
+        const size_t at = canon->jump[i].at;
+        if (at > to && at - to > reach) {
+            scan_view(scan, from, to);
+            from = at - reach;
+        }
+        to = at + HEAD;
+    }
+    scan_view(scan, from, to);
 }
 
 void search_run(struct search *search)
@@ -284,17 +304,19 @@ void search_run(struct search *search)
         return;
     struct scan scan = {
         search, &dictionary->index, dictionary->secret, (const unsigned char *)search->text.bytes, search->text.len, NULL, 0};
-    scan_view(&scan);
+    scan_view(&scan, 0, scan.len);
     if (canon_first(search->text) == search->text.len)
         return;
     scan.canon = &dictionary->view;
     bool more = true;
     for (unsigned quoted = 0; quoted <= search->quoted && more; quoted++) {
         search->failed |= !canon_make(&dictionary->view, search->text, quoted);
+        if (search->failed)
+            return;
         scan.bytes = dictionary->view.bytes;
-        scan.len = search->failed ? 0 : dictionary->view.len;
+        scan.len = dictionary->view.len;
         scan.covered = 0;
-        scan_view(&scan);
+        scan_escaped(&scan);
         more = dictionary->view.soft_breaks && canon_may_be_quoted(search->text);
     }
 }
