@@ -65,15 +65,28 @@ static size_t agree(const struct scan *scan, const struct entry *entry, size_t a
     return i;
 }
 
+static size_t longest_of(const struct scan *scan, const struct group *group)
+{
+    return entry_length(scan, &scan->index->entry[group->longest]);
+}
+
+/* The longest other entry that this one begins with; NULL: none. */
+static const struct entry *parent_of(const struct redact_index *index, const struct entry *entry)
+{
+    const size_t at = (size_t)(entry - index->entry);
+    return at < index->related && index->kin[at].parent != at ? &index->entry[index->kin[at].parent] : NULL;
+}
+
 /* From an entry of which `shared` bytes agree to the longest that agrees as a whole; NULL: none does. */
 static const struct entry *longest_whole(const struct scan *scan, const struct entry *entry, size_t shared)
 {
-    const struct entry *const all = scan->index->entry;
+    const struct redact_index *const index = scan->index;
     while (entry_length(scan, entry) > shared) {
-        if (entry->parent == entry - all)
+        const struct entry *const parent = parent_of(index, entry);
+        if (!parent)
             return NULL;
-        const struct entry *jump = &all[entry->jump];
-        entry = entry_length(scan, jump) > shared ? jump : &all[entry->parent];
+        const struct entry *const jump = &index->entry[index->kin[entry - index->entry].jump];
+        entry = entry_length(scan, jump) > shared ? jump : parent;
     }
     return entry;
 }
@@ -89,7 +102,7 @@ static size_t extent_at(const struct scan *scan, size_t at, size_t extent)
 static size_t length_at(const struct scan *scan, const struct group *group, const struct entry *entry, size_t at, size_t shared)
 {
     const uint64_t enough = (uint64_t)scan->search->text.len * EXACT_FACTOR + EXACT_LEAST;
-    const size_t longest = extent_at(scan, at, group->longest);
+    const size_t longest = extent_at(scan, at, longest_of(scan, group));
     bool less;
     if (!scan->search->spelled && scan->search->compared < enough &&
         agree(scan, entry, at, shared, SIZE_MAX, &less) == entry_length(scan, entry))
@@ -102,10 +115,11 @@ static size_t length_at(const struct scan *scan, const struct group *group, cons
 static struct found longest_at(const struct scan *scan, const struct group *group, size_t at)
 {
     const struct entry *const first = &scan->index->entry[group->first];
-    size_t low = 0, high = group->count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
+    const size_t count = group[1].first - group->first;
+    size_t low = 0, high = count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
     while (low < high) {
         /* the last and the first one come first: what the text shares with both it shares with all between them */
-        const size_t middle = high == group->count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
+        const size_t middle = high == count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
         const struct entry *entry = &first[middle];
         bool less = false;
         const size_t known = low_shared < high_shared ? low_shared : high_shared, most = entry->most;
@@ -144,9 +158,9 @@ static struct found usable_at(const struct scan *scan, const struct group *group
 {
     struct found found = longest_at(scan, group, at);
     for (unsigned tried = 0; tried < SHORTER_MOST && found.entry && !stands_alone(scan, found.entry, at, found.len); tried++) {
-        const struct entry *up = &scan->index->entry[found.entry->parent];
-        found.entry = up == found.entry ? NULL : up;
-        if (found.entry) {
+        const struct entry *up = parent_of(scan->index, found.entry);
+        found.entry = up;
+        if (up) {
             found.len = form_extent(&scan->secret[up->secret], up->form);
             found.seen = entry_length(scan, up);
         }
@@ -190,7 +204,7 @@ static bool is_of_spelling(const struct scan *scan, const struct hit *hit, size_
 static void try_at(struct scan *scan, const unsigned char *folded, size_t at)
 {
     const struct group *group = index_find(scan->index, eight_bytes(folded));
-    if (!group || (scan->covered > at && group->longest <= scan->covered - at))
+    if (!group || (scan->covered > at && longest_of(scan, group) <= scan->covered - at))
         return;
     const struct found found = usable_at(scan, group, at);
     const struct entry *entry = found.entry;
