@@ -68,15 +68,28 @@ static size_t agree(const struct scan *scan, const struct entry *entry, size_t a
     return i;
 }
 
+static size_t longest_of(const struct scan *scan, const struct group *group)
+{
+    return entry_length(scan, &scan->index->entry[group->longest]);
+}
+
+/* The longest other entry that this one begins with; NULL: none. */
+static const struct entry *parent_of(const struct redact_index *index, const struct entry *entry)
+{
+    const size_t at = (size_t)(entry - index->entry);
+    return at < index->related && index->kin[at].parent != at ? &index->entry[index->kin[at].parent] : NULL;
+}
+
 /* From an entry of which `shared` bytes agree to the longest that agrees as a whole; NULL: none does. */
 static const struct entry *longest_whole(const struct scan *scan, const struct entry *entry, size_t shared)
 {
-    const struct entry *const all = scan->index->entry;
+    const struct redact_index *const index = scan->index;
     while (entry_length(scan, entry) > shared) {
-        if (entry->parent == entry - all)
+        const struct entry *const parent = parent_of(index, entry);
+        if (!parent)
             return NULL;
-        const struct entry *jump = &all[entry->jump];
-        entry = entry_length(scan, jump) > shared ? jump : &all[entry->parent];
+        const struct entry *const jump = &index->entry[index->kin[entry - index->entry].jump];
+        entry = entry_length(scan, jump) > shared ? jump : parent;
     }
     return entry;
 }
@@ -92,7 +105,7 @@ static size_t extent_at(const struct scan *scan, size_t at, size_t extent)
 static size_t length_at(const struct scan *scan, const struct group *group, const struct entry *entry, size_t at, size_t shared)
 {
     const uint64_t enough = (uint64_t)scan->search->text.len * EXACT_FACTOR + EXACT_LEAST;
-    const size_t longest = extent_at(scan, at, group->longest);
+    const size_t longest = extent_at(scan, at, longest_of(scan, group));
     bool less;
     if (!scan->search->spelled && scan->search->compared < enough &&
         agree(scan, entry, at, shared, SIZE_MAX, &less) == entry_length(scan, entry))
@@ -105,10 +118,11 @@ static size_t length_at(const struct scan *scan, const struct group *group, cons
 static struct found longest_at(const struct scan *scan, const struct group *group, size_t at)
 {
     const struct entry *const first = &scan->index->entry[group->first];
-    size_t low = 0, high = group->count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
+    const size_t count = group[1].first - group->first;
+    size_t low = 0, high = count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
     while (low < high) {
         /* the last and the first one come first: what the text shares with both it shares with all between them */
-        const size_t middle = high == group->count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
+        const size_t middle = high == count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
         const struct entry *entry = &first[middle];
         bool less = false;
         const size_t known = low_shared < high_shared ? low_shared : high_shared, most = entry->most;
@@ -147,9 +161,9 @@ static struct found usable_at(const struct scan *scan, const struct group *group
 {
     struct found found = longest_at(scan, group, at);
     for (unsigned tried = 0; tried < SHORTER_MOST && found.entry && !stands_alone(scan, found.entry, at, found.len); tried++) {
-        const struct entry *up = &scan->index->entry[found.entry->parent];
-        found.entry = up == found.entry ? NULL : up;
-        if (found.entry) {
+        const struct entry *up = parent_of(scan->index, found.entry);
+        found.entry = up;
+        if (up) {
             found.len = form_extent(&scan->secret[up->secret], up->form);
             found.seen = entry_length(scan, up);
         }
@@ -193,7 +207,7 @@ static bool is_of_spelling(const struct scan *scan, const struct hit *hit, size_
 static void try_at(struct scan *scan, const unsigned char *folded, size_t at)
 {
     const struct group *group = index_find(scan->index, eight_bytes(folded));
-    if (!group || (scan->covered > at && group->longest <= scan->covered - at))
+    if (!group || (scan->covered > at && longest_of(scan, group) <= scan->covered - at))
         return;
     const struct found found = usable_at(scan, group, at);
     const struct entry *entry = found.entry;
@@ -262,12 +276,13 @@ static inline void scan_block(struct scan *scan, const struct block *block, cons
             look_from(scan, block, at, stride);
 }
 
-static void scan_view(struct scan *scan)
+/* What begins in the view from `from` on and before `to`. */
+static void scan_view(struct scan *scan, size_t from, size_t to)
 {
     unsigned char folded[BLOCK + AHEAD];
-    for (size_t base = 0; base + HEAD <= scan->len; base += BLOCK) {
-        const size_t rest = scan->len - base;
-        struct block block = {scan->bytes + base, rest < sizeof folded ? rest : sizeof folded, base};
+    for (size_t base = from; base < to && base + HEAD <= scan->len; base += BLOCK) {
+        const size_t rest = scan->len - base, wanted = to - base < BLOCK ? to - base + AHEAD : sizeof folded;
+        struct block block = {scan->bytes + base, rest < wanted ? rest : wanted, base};
         if (!scan->canon) { /* the other view is folded */
             canon_copy(folded, block.bytes, block.count);
             block.bytes = folded;
@@ -279,7 +294,26 @@ static void scan_view(struct scan *scan)
         else
             scan_block(scan, &block, HEAD - GRAM_MOST + 1);
     }
-    explicit_bzero(folded, sizeof folded);
+    if (!scan->canon)
+        explicit_bzero(folded, sizeof folded);
+}
+
+/* The canonical view, but for what it has in common with the text, which was searched: what begins so far before an escape that it
+ * ends before that is found there, beside the same bytes. */
+static void scan_escaped(struct scan *scan)
+{
+    const struct canon *const canon = scan->canon;
+    const size_t reach = scan->index->farthest + HEAD;
+    size_t from = 0, to = 0;
+    for (size_t i = 0; i < canon->jumps; i++) {
+        const size_t at = canon->jump[i].at;
+        if (at > to && at - to > reach) {
+            scan_view(scan, from, to);
+            from = at - reach;
+        }
+        to = at + HEAD;
+    }
+    scan_view(scan, from, to);
 }
 
 static void scan_canonical(struct search *search, bool quoted)
@@ -291,7 +325,7 @@ static void scan_canonical(struct search *search, bool quoted)
         return;
     scan.bytes = dictionary->view.bytes;
     scan.len = dictionary->view.len;
-    scan_view(&scan);
+    scan_escaped(&scan);
 }
 
 /* The view of a large text would be several times as large: it is made in pieces. True: there are soft line breaks. */
@@ -319,7 +353,7 @@ void search_run(struct search *search)
         return;
     struct scan scan = {
         search, &dictionary->index, dictionary->secret, (const unsigned char *)search->text.bytes, search->text.len, NULL, 0};
-    scan_view(&scan);
+    scan_view(&scan, 0, scan.len);
     if (canon_first(search->text) == search->text.len)
         return;
     struct search piece = {.failed = search->failed};
