@@ -16,10 +16,10 @@ enum {
     AHEAD = 5 * SAMPLES + HEAD,
     EXACT_FACTOR = 16, /* bytes that are compared for each byte of a text to know how long a long secret is */
     EXACT_LEAST = 1 << 16,
-    SHORTER_MOST = 64,  /* secrets that a longer one begins with, which are tried in its place */
-    PIECE = 256 << 10,  /* bytes of which the canonical view is made at once */
-    BEFORE = 4 << 10,   /* before them, so that it is known what an escape stands in */
-    BEHIND = 64 << 10,  /* behind them: what is compared of a secret, each byte an escape in an escape */
+    SHORTER_MOST = 64, /* secrets that a longer one begins with, which are tried in its place */
+    PIECE = 256 << 10, /* bytes of which the canonical view is made at once */
+    BEFORE = 4 << 10,  /* before them, so that it is known what an escape stands in */
+    BEHIND = 64 << 10, /* behind them: what is compared of a secret, each byte an escape in an escape */
 };
 
 struct scan {

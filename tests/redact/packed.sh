@@ -93,7 +93,7 @@ measured "plain text" 340
 plain '{"id":1,"name":"two"},'
 measured "JSON" 340
 plain '%41%42'
-measured "percent escapes" 340
+measured "percent escapes" 370
 plain '\u0041'
 measured "escapes twice" 340
 fill 'some words and a few more. ' | make_body plain "" >in.har
