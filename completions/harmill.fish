@@ -449,5 +449,5 @@ complete -c harmill -n '__harmill_is info validate normalize redact convert scan
 complete -c harmill -n '__harmill_is info validate normalize redact convert fetch scan' -l max-response-bytes -x -d 'an answer of the network, unpacked, in bytes (default 256M)'
 complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-report-bytes -x -d 'rows and findings of an HTML report, in bytes (default 200M)'
 complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-repairs -x -d 'places that --repair mends (default 256K)'
-complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-secrets -x -d 'different secrets that redact learns (default 64K)'
+complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-secrets -x -d 'different secrets that redact learns (default 256K)'
 complete -c harmill -n '__harmill_is info validate normalize redact convert scan' -l max-secret-bytes -x -d 'all of them together, in bytes (default 64M)'

@@ -23,7 +23,7 @@ HAR_BEGIN_DECLS
     X(RESPONSE_BYTES, "max-response-bytes", 256 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "an answer of the network, unpacked") \
     X(REPORT_BYTES, "max-report-bytes", 200 * HAR_MIB, HAR_MIB, 64 * HAR_GIB, "bytes", "rows and findings of an HTML report")      \
     X(REPAIRS, "max-repairs", 256 * HAR_KIB, 1, 16 * HAR_MIB, "repairs", "places that --repair mends")                             \
-    X(SECRETS, "max-secrets", 64 * HAR_KIB, 1, 16 * HAR_MIB, "secrets", "different secrets that redact learns")                 \
+    X(SECRETS, "max-secrets", 256 * HAR_KIB, 1, 16 * HAR_MIB, "secrets", "different secrets that redact learns")                \
     X(SECRET_BYTES, "max-secret-bytes", 64 * HAR_MIB, HAR_KIB, 64 * HAR_GIB, "bytes", "all of them together")
 
 enum har_bound {

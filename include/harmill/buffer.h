@@ -14,10 +14,14 @@ struct har_buffer {
     size_t cap;
     size_t max;
     bool failed; /* out of memory, or past max */
+    bool secret; /* see har_buffer_init_private() */
 };
 
 /* An empty buffer that holds at most `max` bytes. Allocates nothing. */
 HAR_API void har_buffer_init(struct har_buffer *buffer, size_t max);
+
+/* The same for what nobody else may read: memory is overwritten before it is given back, also when the buffer moves to grow. */
+HAR_API void har_buffer_init_private(struct har_buffer *buffer, size_t max);
 
 /* Frees the content; the buffer is empty again, keeps its maximum and may be used on. NULL and zeroed ones are fine. */
 HAR_API void har_buffer_release(struct har_buffer *buffer);

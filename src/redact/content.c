@@ -92,10 +92,10 @@ bool content_is_all_text(struct har_text bytes)
 enum content_kind content_kind(struct har_text bytes)
 {
     const struct har_text sample = {bytes.bytes, bytes.len < SAMPLE ? bytes.len : SAMPLE};
-    if (is_document(bytes))
-        return CONTENT_DOCUMENT;
     if (packed_form(bytes) != PACKED_NOT && !content_is_all_text(sample))
         return CONTENT_PACKED;
+    if (is_document(bytes))
+        return CONTENT_DOCUMENT;
     if (content_is_text(sample))
         return CONTENT_TEXT;
     return is_media(bytes) ? CONTENT_MEDIA : CONTENT_UNKNOWN;

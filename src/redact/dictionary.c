@@ -22,7 +22,7 @@ struct redact_dictionary *redact_dictionary_new(const struct har_settings *setti
     dictionary->most = har_settings_bound(settings, HAR_BOUND_SECRETS);
     dictionary->most_bytes = har_settings_bound(settings, HAR_BOUND_SECRET_BYTES);
     har_buffer_init(&dictionary->token, SIZE_MAX / 2);
-    har_buffer_init(&dictionary->plain, SIZE_MAX / 2);
+    har_buffer_init_private(&dictionary->plain, SIZE_MAX / 2);
     polyhash_init(&dictionary->hash, polyhash_point());
     if (key.len) {
         dictionary->key = malloc(key.len);
@@ -52,8 +52,6 @@ void redact_dictionary_free(struct redact_dictionary *dictionary)
     keyset_release(&dictionary->kinds);
     keyset_release(&dictionary->hosts);
     har_buffer_release(&dictionary->token);
-    if (dictionary->plain.data)
-        explicit_bzero(dictionary->plain.data, dictionary->plain.cap);
     har_buffer_release(&dictionary->plain);
     index_release(&dictionary->index);
     canon_release(&dictionary->view);
@@ -76,7 +74,7 @@ static uint32_t *find(const struct redact_dictionary *dictionary, struct har_tex
     size_t at = (size_t)hash & (dictionary->slot_cap - 1);
     for (; dictionary->slot[at]; at = (at + 1) & (dictionary->slot_cap - 1)) {
         const struct secret *secret = &dictionary->secret[dictionary->slot[at] - 1];
-        if (secret->hash == hash && secret->len == value.len && memcmp(secret->bytes, value.bytes, value.len) == 0)
+        if (secret->hash == (uint32_t)hash && secret->len == value.len && memcmp(secret->bytes, value.bytes, value.len) == 0)
             break;
     }
     return &dictionary->slot[at];
@@ -155,7 +153,7 @@ static bool grow_slots(struct redact_dictionary *dictionary)
 
 static bool grow_secrets(struct redact_dictionary *dictionary)
 {
-    const size_t cap = dictionary->cap ? dictionary->cap * 2 : 128;
+    const size_t cap = dictionary->cap ? dictionary->cap + dictionary->cap / 2 : 128;
     struct secret *more = realloc(dictionary->secret, cap * sizeof *more);
     if (!more)
         return false;
@@ -203,7 +201,7 @@ static enum har_status add(struct redact_dictionary *dictionary, struct har_text
 {
     if (dictionary->count >= dictionary->most)
         return too_many(HAR_BOUND_SECRETS, error);
-    if (value.len > dictionary->most_bytes - dictionary->bytes)
+    if (value.len > dictionary->most_bytes - dictionary->bytes || value.len > UINT32_MAX)
         return too_many(HAR_BOUND_SECRET_BYTES, error);
     uint32_t index;
     char *bytes = arena_take(&dictionary->arena, value.len);
@@ -211,9 +209,13 @@ static enum har_status add(struct redact_dictionary *dictionary, struct har_text
         (dictionary->count == dictionary->cap && !grow_secrets(dictionary)))
         return har_error_memory(error);
     memcpy(bytes, value.bytes, value.len);
-    dictionary->secret[dictionary->count++] =
-        (struct secret){.bytes = bytes, .len = value.len, .hash = hash, .kind = index, .here = (flags & REDACT_LEARN_HERE) != 0};
-    dictionary->secret[dictionary->count - 1].plain = (uint32_t)dictionary->count - 1;
+    dictionary->secret[dictionary->count] = (struct secret){.bytes = bytes,
+                                                            .len = (uint32_t)value.len,
+                                                            .hash = (uint32_t)hash,
+                                                            .plain = (uint32_t)dictionary->count,
+                                                            .kind = index,
+                                                            .here = (flags & REDACT_LEARN_HERE) != 0};
+    dictionary->count++;
     dictionary->bytes += value.len;
     return HAR_OK;
 }
@@ -362,41 +364,47 @@ static bool only_letters(const struct secret *secret)
 }
 
 /* The form in which it is looked for. */
-static bool prepare(struct redact_dictionary *dictionary, struct secret *secret)
+static enum har_status prepare(struct redact_dictionary *dictionary, struct secret *secret, struct har_error *error)
 {
     const struct har_text value = {secret->bytes, secret->len};
     secret->canon_len = secret->len;
     if (canon_first(value) < value.len || memchr("%\\", value.bytes[value.len - 1], 2)) {
         struct canon *view = &dictionary->view;
         if (!canon_make(view, value, false))
-            return false;
+            return har_error_memory(error);
         const size_t len = canon_whole(view);
+        if (len > dictionary->most_bytes - dictionary->bytes)
+            return too_many(HAR_BOUND_SECRET_BYTES, error);
         unsigned char *copy = arena_take(&dictionary->arena, len);
         if (!copy)
-            return false;
+            return har_error_memory(error);
         memcpy(copy, view->bytes, len);
+        dictionary->bytes += len;
         secret->canon = copy;
-        secret->canon_len = len;
+        secret->canon_len = (uint32_t)len;
     }
     secret->here |= secret->canon_len < LEAST || never_elsewhere(value, &dictionary->hosts);
     secret->letters = only_letters(secret);
     dictionary->short_ones += secret->here && secret == &dictionary->secret[secret->plain];
-    return true;
+    return HAR_OK;
 }
 
 enum har_status redact_seal(struct redact_dictionary *dictionary, struct har_error *error)
 {
     if (dictionary->sealed)
         return HAR_OK;
+    dictionary->sealed = true;
     bool good = !dictionary->failed;
     if (good && dictionary->key)
         good = hash_all(dictionary);
     else
         number_all(dictionary);
-    for (size_t i = 0; i < dictionary->count && good; i++)
-        good = prepare(dictionary, &dictionary->secret[i]);
+    for (size_t i = 0; i < dictionary->count && good; i++) {
+        const enum har_status status = prepare(dictionary, &dictionary->secret[i], error);
+        if (status != HAR_OK)
+            return status;
+    }
     good = good && index_make(&dictionary->index, dictionary->secret, dictionary->count);
-    dictionary->sealed = true;
     return good ? HAR_OK : har_error_memory(error);
 }
 

@@ -4,26 +4,64 @@
 #include <stdlib.h>
 #include <string.h>
 
-void redact_edits_add(struct redact_edits *edits, struct redact_edit edit, struct har_text by)
+enum { KEPT_MOST = 1 << 22 }; /* bytes of texts that are kept for the next edits */
+
+/* Room for one more. */
+static bool make_room(struct redact_edits *edits)
 {
     if (edits->texts.max == 0)
-        har_buffer_init(&edits->texts, SIZE_MAX / 2);
-    if (edits->count == edits->cap) {
-        const size_t cap = edits->cap ? edits->cap * 2 : 16;
-        struct redact_edit *more = realloc(edits->edit, cap * sizeof *more);
-        if (!more) {
-            edits->failed = true;
-            return;
-        }
-        edits->edit = more;
-        edits->cap = cap;
+        har_buffer_init_private(&edits->texts, SIZE_MAX / 2);
+    if (edits->count < edits->cap)
+        return true;
+    const size_t cap = edits->cap ? edits->cap * 2 : 16;
+    struct redact_edit *more = realloc(edits->edit, cap * sizeof *more);
+    if (!more) {
+        edits->failed = true;
+        return false;
     }
+    edits->edit = more;
+    edits->cap = cap;
+    return true;
+}
+
+void redact_edits_add(struct redact_edits *edits, struct redact_edit edit, struct har_text by)
+{
+    if (!make_room(edits))
+        return;
     edit.by = edits->texts.len;
     edit.by_len = by.len;
     if (!har_buffer_append(&edits->texts, by.bytes, by.len)) {
         edits->failed = true;
         return;
     }
+    edits->edit[edits->count++] = edit;
+}
+
+void redact_edits_add_buffer(struct redact_edits *edits, struct redact_edit edit, struct har_buffer *by)
+{
+    if (!make_room(edits))
+        return;
+    const size_t len = by->len, before = edits->texts.len;
+    if (len < before) {
+        redact_edits_add(edits, edit, (struct har_text){by->data, len});
+        by->len = 0;
+        return;
+    }
+    if (before) { /* those that came first stay in front */
+        if (!har_buffer_reserve(by, before)) {
+            edits->failed = true;
+            return;
+        }
+        memmove(by->data + before, by->data, len);
+        memcpy(by->data, edits->texts.data, before);
+        by->len += before;
+    }
+    const struct har_buffer texts = edits->texts;
+    edits->texts = *by;
+    *by = texts;
+    by->len = 0;
+    edit.by = before;
+    edit.by_len = len;
     edits->edit[edits->count++] = edit;
 }
 
@@ -92,10 +130,18 @@ void redact_edits_settle(struct redact_edits *edits, struct har_text text)
     edits->count = kept;
 }
 
+/* How long the text will be. */
+static size_t made_length(const struct redact_edits *edits, size_t len)
+{
+    for (size_t i = 0; i < edits->count; i++)
+        len = len - (edits->edit[i].end - edits->edit[i].start) + edits->edit[i].by_len;
+    return len;
+}
+
 bool redact_edits_apply(const struct redact_edits *edits, struct har_text text, struct har_buffer *out)
 {
     size_t at = 0;
-    bool good = true;
+    bool good = har_buffer_reserve(out, made_length(edits, text.len)) != NULL;
     for (size_t i = 0; i < edits->count && good; i++) {
         const struct redact_edit *edit = &edits->edit[i];
         good = har_buffer_append(out, text.bytes + at, edit->start - at) &&
@@ -105,8 +151,62 @@ bool redact_edits_apply(const struct redact_edits *edits, struct har_text text, 
     return good && har_buffer_append(out, text.bytes + at, text.len - at);
 }
 
+/* What the edit puts in, as a buffer; `out` becomes that of the texts. */
+static void take_text(struct redact_edits *edits, const struct redact_edit *edit, struct har_buffer *out)
+{
+    const struct har_buffer old = *out;
+    *out = edits->texts;
+    edits->texts = old;
+    edits->texts.len = 0;
+    if (edit->by_len)
+        memmove(out->data, out->data + edit->by, edit->by_len);
+    out->len = edit->by_len;
+}
+
+bool redact_edits_move(struct redact_edits *edits, struct har_text text, struct har_buffer *out)
+{
+    const struct redact_edit *const edit = edits->edit;
+    if (edits->count != 1 || edit->start || edit->end != text.len || out->len || out->failed)
+        return redact_edits_apply(edits, text, out);
+    take_text(edits, edit, out);
+    return true;
+}
+
+/* The text moves up, so far that what is made never reaches what is still to be read. */
+bool redact_edits_apply_within(struct redact_edits *edits, struct har_buffer *text)
+{
+    const struct redact_edit *const edit = edits->edit;
+    size_t gap = 0, grown = 0, shrunk = 0, at = 0, len = text->len;
+    if (edits->count == 1 && !edit->start && edit->end == len) {
+        take_text(edits, edit, text);
+        return true;
+    }
+    for (size_t i = 0; i < edits->count; i++) {
+        grown += edit[i].by_len;
+        shrunk += edit[i].end - edit[i].start;
+        gap = grown > shrunk && grown - shrunk > gap ? grown - shrunk : gap;
+    }
+    if (!har_buffer_reserve(text, gap))
+        return false;
+    char *const from = text->data + gap, *to = text->data;
+    if (gap)
+        memmove(from, text->data, len);
+    for (size_t i = 0; i < edits->count; i++) {
+        memmove(to, from + at, edit[i].start - at);
+        to += edit[i].start - at;
+        if (edit[i].by_len)
+            to = mempcpy(to, edits->texts.data + edit[i].by, edit[i].by_len);
+        at = edit[i].end;
+    }
+    memmove(to, from + at, len - at);
+    text->len = (size_t)(to - text->data) + (len - at);
+    return true;
+}
+
 void redact_edits_clear(struct redact_edits *edits)
 {
+    if (edits->texts.cap > KEPT_MOST)
+        har_buffer_release(&edits->texts);
     edits->count = 0;
     edits->failed = false;
     har_buffer_clear(&edits->texts);

@@ -87,35 +87,36 @@ static bool all_propagated(const struct redact_edits *edits)
     return true;
 }
 
-/* The edits of what was decoded, now settled, become one of the encoded part. `level` has them, `other` has room. */
-static void encode_again(const struct encoded *encoded, struct har_text plain, struct level *level, struct level *other,
+/* The edits of what was decoded, now settled, become one of the encoded part. `plain` is the one of both levels' buffers that
+ * holds it, and is of no use any more. */
+static void encode_again(const struct encoded *encoded, struct har_buffer *plain, struct level *level, struct level *other,
                          struct redact_edits *edits)
 {
     const struct har_text as = part_of(encoded);
+    struct redact_edit edit = {.start = encoded->start,
+                               .end = encoded->end,
+                               .rule = level->edits.edit[0].rule,
+                               .propagated = all_propagated(&level->edits),
+                               .encoded = true};
+    struct har_buffer *bytes = plain;
     level->made.len = other->made.len = 0;
-    if (!redact_edits_apply(&level->edits, plain, &level->made))
+    if (!redact_edits_apply_within(&level->edits, plain))
         return;
-    struct har_text bytes = held(&level->made);
+    redact_edits_clear(&level->edits);
     if (encoded->packed != PACKED_NOT) {
-        if (!packed_close(bytes, encoded->packed, &other->made)) {
-            other->made.failed = true;
+        bytes = &level->made;
+        if (!packed_close(held(plain), encoded->packed, bytes)) {
+            bytes->failed = true;
             return;
         }
-        bytes = held(&other->made);
+        redact_trim(plain);
     }
-    other->plain.len = 0;
-    if (encoded->coding == CODING_HEX ? !encode_hex(bytes, as, &other->plain)
-                                      : !base64_encode_as(bytes, base64_look(as), &other->plain)) {
-        other->plain.failed = true;
-        return;
-    }
-    redact_edits_add(edits,
-                     (struct redact_edit){.start = encoded->start,
-                                          .end = encoded->end,
-                                          .rule = level->edits.edit[0].rule,
-                                          .propagated = all_propagated(&level->edits),
-                                          .encoded = true},
-                     held(&other->plain));
+    if (encoded->coding == CODING_BASE64 && base64_encode_within(base64_look(as), bytes))
+        redact_edits_add_buffer(edits, edit, bytes);
+    else if (encoded->coding == CODING_HEX && encode_hex(held(bytes), as, &other->made))
+        redact_edits_add_buffer(edits, edit, &other->made);
+    else
+        bytes->failed = true;
 }
 
 static size_t unpacked_most(size_t len)
@@ -137,33 +138,50 @@ static void look_at_broken(struct redact_engine *engine, const struct encoded *e
                          edits);
 }
 
+static struct har_text front_of(struct har_text bytes)
+{
+    return (struct har_text){bytes.bytes, bytes.len < FRONT ? bytes.len : FRONT};
+}
+
+/* Whether what was unpacked tells that it was packed that way: where nothing in front does, all must fit. */
+static bool is_sure(const struct encoded *encoded, enum packed_result result, bool from_text, struct har_text plain)
+{
+    if (encoded->packed == PACKED_RAW)
+        return result == PACKED_WHOLE && content_is_text(front_of(plain));
+    return result == PACKED_WHOLE || ((plain.len || result == PACKED_CUT) && !(encoded->packed == PACKED_BROTLI && from_text));
+}
+
 /* Looks at level->plain, which was decoded. False: it is not what it was taken for. */
 static bool look_at_decoded(struct redact_engine *engine, const struct encoded *encoded, struct level *level, struct level *other,
                             struct redact_edits *edits)
 {
-    struct har_text plain = held(&level->plain);
+    struct har_buffer *from = &level->plain;
+    struct har_text plain = held(from);
     if (encoded->packed != PACKED_NOT) {
+        const bool from_text = content_is_text(front_of(plain));
         const enum packed_result result = packed_open(plain, encoded->packed, unpacked_most(plain.len), &other->plain);
+        redact_trim(&level->plain);
         engine->work += (uint64_t)other->plain.len * WORK_FACTOR;
-        plain = held(&other->plain);
-        const struct har_text front = {plain.bytes, plain.len < FRONT ? plain.len : FRONT};
+        from = &other->plain;
+        plain = held(from);
         if (result == PACKED_NO_MEMORY) {
             redact_fail(engine, har_error_memory(&engine->error));
             return true;
         }
-        if (encoded->packed == PACKED_RAW && (result != PACKED_WHOLE || !content_is_text(front)))
+        if (!is_sure(encoded, result, from_text, plain))
             return false;
         if (result != PACKED_WHOLE) {
-            if (!plain.len)
-                return false;
             look_at_broken(engine, encoded, level, other, edits);
             return true;
         }
+        /* What is packed again, or in another way, is not taken apart. */
+        const enum content_kind kind = plain.len ? content_kind(plain) : CONTENT_TEXT;
+        engine->undecodable |= encoded->body && (kind == CONTENT_PACKED || kind == CONTENT_DOCUMENT);
     }
     redact_level(engine, plain, encoded->how, &level->edits);
     redact_edits_settle(&level->edits, plain);
     if (level->edits.count)
-        encode_again(encoded, plain, level, other, edits);
+        encode_again(encoded, from, level, other, edits);
     return true;
 }
 
@@ -344,7 +362,7 @@ static void search_body(struct redact_engine *engine, struct encoded *encoded, s
         redact_search(engine->dictionary, held(&level->plain), &level->edits);
         redact_edits_settle(&level->edits, held(&level->plain));
         if (level->edits.count)
-            encode_again(encoded, held(&level->plain), level, other, edits);
+            encode_again(encoded, &level->plain, level, other, edits);
     } else {
         engine->undecodable = true;
     }
@@ -377,31 +395,34 @@ static void search_once(struct redact_engine *engine, struct encoded *encoded, s
         clean_tell(engine->clean, key, CLEAN_SEARCHED);
 }
 
-/* Nothing in front tells a raw deflate stream: it is one when all of it is, and makes a text. */
-static bool look_at_raw(struct redact_engine *engine, struct encoded encoded, struct redact_edits *edits)
+/* Nothing in front tells a raw deflate stream: it is one when all of it is, and makes a text. Nor brotli, which a header tells. */
+static bool look_at_as(struct redact_engine *engine, struct encoded encoded, enum packed_form packed, struct redact_edits *edits)
 {
-    encoded.packed = PACKED_RAW;
-    return look_at(engine, &encoded, edits);
+    encoded.packed = packed;
+    engine->depth++;
+    const bool good = look_at(engine, &encoded, edits);
+    engine->depth--;
+    return good;
 }
 
-void redact_find_body(struct redact_engine *engine, struct har_text base64, enum redact_how how, bool binary,
-                      struct redact_edits *edits)
+void redact_find_body(struct redact_engine *engine, struct har_text base64, struct redact_body body, struct redact_edits *edits)
 {
-    struct encoded encoded = {.text = base64, .end = base64.len, .how = how, .body = true};
+    const bool binary = body.binary;
+    struct encoded encoded = {.text = base64, .end = base64.len, .how = body.how, .body = true};
     while (encoded.end && (unsigned char)base64.bytes[encoded.end - 1] <= ' ')
         encoded.end--;
     const enum content_kind kind = body_kind(part_of(&encoded), &encoded.packed);
     if (!encoded.end || engine->failed)
         return;
+    if (body.brotli && look_at_as(engine, encoded, PACKED_BROTLI, edits))
+        return;
     if (kind == CONTENT_MEDIA || (kind == CONTENT_UNKNOWN && binary)) { /* the most part of what captures hold */
         search_once(engine, &encoded, edits);
         return;
     }
-    engine->depth++;
-    if (kind == CONTENT_UNKNOWN && look_at_raw(engine, encoded, edits)) {
-        engine->depth--;
+    if (kind == CONTENT_UNKNOWN && look_at_as(engine, encoded, PACKED_RAW, edits))
         return;
-    }
+    engine->depth++;
     engine->undecodable |= kind == CONTENT_UNKNOWN || kind == CONTENT_DOCUMENT;
     const bool good = look_at(engine, &encoded, edits);
     if (!good && binary) { /* it only begins like something that is packed */
@@ -410,7 +431,7 @@ void redact_find_body(struct redact_engine *engine, struct har_text base64, enum
         engine->undecodable = true;
         encoded.packed = PACKED_NOT;
         if (!look_at(engine, &encoded, edits))
-            redact_level(engine, base64, how, edits);
+            redact_level(engine, base64, body.how, edits);
     }
     engine->depth--;
 }

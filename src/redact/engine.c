@@ -9,7 +9,6 @@
 #include "redact/replay.h"
 
 enum {
-    KEEP_MOST = 1 << 22, /* bytes of a buffer that is kept for the next text */
     WORK_FACTOR = 64,
     WORK_LEAST = 1 << 13,
     DEPTH_BITS = 4, /* of the key of a text */
@@ -28,16 +27,15 @@ struct level *redact_level_take(struct redact_engine *engine)
         redact_fail(engine, har_error_memory(&engine->error));
         return NULL;
     }
-    har_buffer_init(&level->plain, SIZE_MAX / 2);
-    har_buffer_init(&level->made, SIZE_MAX / 2);
+    har_buffer_init_private(&level->plain, SIZE_MAX / 2);
+    har_buffer_init_private(&level->made, SIZE_MAX / 2);
     return level;
 }
 
-void redact_wipe(struct har_buffer *buffer)
+void redact_trim(struct har_buffer *buffer)
 {
-    if (buffer->data)
-        explicit_bzero(buffer->data, buffer->cap);
-    har_buffer_release(buffer);
+    if (buffer->cap > KEEP_MOST && !buffer->failed)
+        har_buffer_release(buffer);
 }
 
 void redact_level_give(struct redact_engine *engine, struct level *level)
@@ -47,10 +45,10 @@ void redact_level_give(struct redact_engine *engine, struct level *level)
     if (level->edits.failed || level->plain.failed || level->made.failed)
         redact_fail(engine, har_error_memory(&engine->error));
     redact_edits_clear(&level->edits);
-    if (level->plain.cap > KEEP_MOST || level->plain.failed)
-        redact_wipe(&level->plain);
-    if (level->made.cap > KEEP_MOST || level->made.failed)
-        redact_wipe(&level->made);
+    har_buffer_clear(&level->plain);
+    har_buffer_clear(&level->made);
+    redact_trim(&level->plain);
+    redact_trim(&level->made);
     level->next = engine->spare;
     engine->spare = level;
 }
@@ -65,8 +63,8 @@ void redact_engine_release(struct redact_engine *engine)
     while (engine->spare) {
         struct level *level = engine->spare;
         engine->spare = level->next;
-        redact_wipe(&level->plain);
-        redact_wipe(&level->made);
+        har_buffer_release(&level->plain);
+        har_buffer_release(&level->made);
         redact_edits_release(&level->edits);
         free(level->unit);
         free(level);

@@ -102,11 +102,16 @@ void redact_look(struct redact_engine *engine, struct har_text text, enum redact
  * encoded again. */
 void redact_find_encoded(struct redact_engine *engine, struct har_text text, struct redact_edits *edits);
 
+/* What a body is said to be. */
+struct redact_body {
+    enum redact_how how;
+    bool binary; /* a picture, a font, a program: unknown bytes hold texts only as they are, unless they are packed */
+    bool brotli; /* by a header; it may have been unpacked since */
+};
+
 /* A body that is base64 as a whole (content.encoding, binary WebSocket messages): decoded and unpacked, looked at, encoded and
- * packed again. engine->undecodable is set when it is none, or packed in a way that is not known here. `binary`: it is said to be a
- * picture, a font, a program; then unknown bytes hold texts only as they are, unless they are packed. */
-void redact_find_body(struct redact_engine *engine, struct har_text base64, enum redact_how how, bool binary,
-                      struct redact_edits *edits);
+ * packed again. engine->undecodable is set when it is none, or packed in a way that is not known here. */
+void redact_find_body(struct redact_engine *engine, struct har_text base64, struct redact_body body, struct redact_edits *edits);
 
 /* jwt.c: appends what `token` becomes: header and harmless claims as they are, other claims and the signature replaced (and
  * learned). False: it is none, or memory is short. */

@@ -7,10 +7,21 @@
 /* An entry on its way into the index. */
 struct made {
     uint64_t head;
-    size_t shared; /* bytes that it has in common with the one before it */
-    uint32_t secret;
-    uint8_t form;
+    uint32_t shared; /* bytes that it has in common with the one before it */
+    uint32_t which;  /* secret and form: there are less than 2^24 of the ones, less than 2^4 of the others */
 };
+
+enum { FORM_BITS = 4 };
+
+static size_t secret_of(const struct made *made)
+{
+    return made->which >> FORM_BITS;
+}
+
+static enum form form_of(const struct made *made)
+{
+    return (enum form)(made->which & ((1 << FORM_BITS) - 1));
+}
 
 static bool wanted(const struct secret *secret, enum form form)
 {
@@ -24,42 +35,18 @@ static uint64_t form_head(const struct secret *secret, enum form form)
     return eight_bytes(head);
 }
 
-static struct made *make(const struct secret *secret, size_t count, size_t *made_count)
-{
-    size_t wants = 0;
-    for (size_t i = 0; i < count; i++)
-        for (unsigned form = 0; form < FORM_COUNT; form++)
-            wants += wanted(&secret[i], form);
-    *made_count = wants;
-    struct made *made = malloc((wants ? wants : 1) * sizeof *made), *next = made;
-    for (size_t i = 0; i < count && made; i++)
-        for (unsigned form = 0; form < FORM_COUNT; form++)
-            if (wanted(&secret[i], form))
-                *next++ = (struct made){form_head(&secret[i], form), 0, (uint32_t)i, (uint8_t)form};
-    return made;
-}
-
-/* Of the table as a whole: by head. */
-static int compare_heads(const void *one, const void *other)
-{
-    const struct made *a = one, *b = other;
-    return a->head != b->head       ? (a->head < b->head ? -1 : 1)
-           : a->secret != b->secret ? (a->secret < b->secret ? -1 : 1)
-                                    : a->form - b->form;
-}
-
 /* How many bytes two entries have in common, of which `known` are known; *less tells whether the first is to come first: what the
  * other one begins with, or of equal ones the first learned. */
 static size_t common(const struct secret *secret, const struct made *a, const struct made *b, size_t known, bool *less)
 {
-    const struct secret *left = &secret[a->secret], *right = &secret[b->secret];
-    const size_t left_len = form_length(left, a->form), right_len = form_length(right, b->form);
+    const struct secret *left = &secret[secret_of(a)], *right = &secret[secret_of(b)];
+    const size_t left_len = form_length(left, form_of(a)), right_len = form_length(right, form_of(b));
     const size_t end = left_len < right_len ? left_len : right_len;
     unsigned char one[FORM_CHUNK], other[FORM_CHUNK];
     for (size_t at = known; at < end;) {
         const size_t count = end - at < FORM_CHUNK ? end - at : FORM_CHUNK;
-        form_fill(left, a->form, at, one, count);
-        form_fill(right, b->form, at, other, count);
+        form_fill(left, form_of(a), at, one, count);
+        form_fill(right, form_of(b), at, other, count);
         size_t i = 0;
         while (i < count && one[i] == other[i])
             i++;
@@ -69,7 +56,7 @@ static size_t common(const struct secret *secret, const struct made *a, const st
             return at;
         }
     }
-    *less = left_len != right_len ? left_len < right_len : compare_heads(a, b) < 0;
+    *less = left_len != right_len ? left_len < right_len : a->which < b->which;
     return end;
 }
 
@@ -88,21 +75,21 @@ static void merge(const struct secret *secret, struct made *made, size_t middle,
             between = common(secret, &spare[left], &made[right], with_left, &first);
         if (first) {
             made[out] = spare[left++];
-            made[out++].shared = with_left;
+            made[out++].shared = (uint32_t)with_left;
             with_left = left < middle ? spare[left].shared : 0;
             with_right = between;
         } else {
             made[out] = made[right++];
-            made[out++].shared = with_right;
+            made[out++].shared = (uint32_t)with_right;
             with_right = right < count ? made[right].shared : 0;
             with_left = between;
         }
     }
     if (left < middle) {
         memcpy(made + out, spare + left, (middle - left) * sizeof *made);
-        made[out].shared = with_left;
+        made[out].shared = (uint32_t)with_left;
     } else if (right < count) {
-        made[right].shared = with_right;
+        made[right].shared = (uint32_t)with_right;
     }
 }
 
@@ -116,44 +103,86 @@ static void sort_group(const struct secret *secret, struct made *made, size_t co
             merge(secret, made + at, width, count - at < 2 * width ? count - at : 2 * width, spare);
 }
 
-/* Appends an entry whose nearest neighbour before it shares `shared` bytes. */
-static void add_entry(struct redact_index *index, const struct secret *secret, const struct made *made, bool first, size_t shared)
+/* Of an entry whose nearest neighbour before it, in the same group, shares `shared` bytes. */
+static void add_kin(struct redact_index *index, const struct secret *secret, uint32_t at, bool first, size_t shared)
 {
-    const uint32_t at = (uint32_t)index->entries++;
-    struct entry *entry = &index->entry[at];
-    *entry = (struct entry){.secret = made->secret, .form = made->form, .parent = at, .jump = at, .most = COMPARED_MOST};
+    struct kin *const kin = index->kin;
+    kin[at] = (struct kin){.parent = at, .jump = at};
     if (first)
         return;
     uint32_t up = at - 1;
     while (form_length(&secret[index->entry[up].secret], index->entry[up].form) > shared) {
-        if (index->entry[up].parent == up)
+        if (kin[up].parent == up)
             return;
-        up = index->entry[up].parent;
+        up = kin[up].parent;
     }
-    const struct entry *parent = &index->entry[up], *jump = &index->entry[parent->jump];
-    entry->parent = up;
-    entry->depth = parent->depth + 1;
-    entry->jump = parent->depth - jump->depth == jump->depth - index->entry[jump->jump].depth ? jump->jump : up;
+    const struct kin *parent = &kin[up], *jump = &kin[parent->jump];
+    kin[at].parent = up;
+    kin[at].depth = parent->depth + 1;
+    kin[at].jump = parent->depth - jump->depth == jump->depth - kin[jump->jump].depth ? jump->jump : up;
 }
 
-static void add_all(struct redact_index *index, const struct secret *secret, const struct made *made, size_t count)
+/* What begins alike. */
+static void add_group(struct redact_index *index, const struct secret *secret, const struct made *made, size_t count)
 {
+    struct group *const group = &index->group[index->groups++];
+    size_t longest = 0;
+    group->head = made->head;
+    group->first = (uint32_t)index->entries;
     for (size_t i = 0; i < count; i++) {
-        const size_t len = form_length(&secret[made[i].secret], made[i].form);
-        const bool first = !i || made[i].head != made[i - 1].head;
-        const size_t shared = made[i].shared;
-        if (!first && shared == len)
+        const struct secret *const of = &secret[secret_of(&made[i])];
+        const enum form form = form_of(&made[i]);
+        const size_t len = form_length(of, form), extent = form_extent(of, form);
+        if (i && made[i].shared == len)
             continue; /* the same bytes */
-        if (first)
-            index->group[index->groups++] = (struct group){.head = made[i].head, .first = (uint32_t)index->entries};
-        struct group *group = &index->group[index->groups - 1];
-        add_entry(index, secret, &made[i], first, shared);
-        group->count++;
-        if (len > group->longest)
-            group->longest = len;
+        const uint32_t at = (uint32_t)index->entries++;
+        index->entry[at] = (struct entry){(uint32_t)secret_of(&made[i]), COMPARED_MOST, (uint8_t)form};
+        if (count > 1)
+            add_kin(index, secret, at, !i, made[i].shared);
+        if (len > longest) {
+            longest = len;
+            group->longest = at;
+        }
         if (len > index->longest)
             index->longest = len < COMPARED_MOST ? len : COMPARED_MOST;
+        if (extent > index->farthest)
+            index->farthest = extent;
     }
+}
+
+/* How many begin like the first one. */
+static size_t alike(const struct made *made, size_t count)
+{
+    size_t same = 1;
+    while (same < count && made[same].head == made->head)
+        same++;
+    return same;
+}
+
+/* Those that have kin before those that are alone. False: memory is short. */
+static bool add_all(struct redact_index *index, const struct secret *secret, const struct made *made, size_t count)
+{
+    size_t related = 0, groups = 0;
+    for (size_t i = 0, same; i < count; i += same, groups++) {
+        same = alike(made + i, count - i);
+        related += same > 1 ? same : 0;
+    }
+    index->entry = malloc((count + 1) * sizeof *index->entry);
+    index->kin = malloc((related + 1) * sizeof *index->kin);
+    index->group = calloc(groups + 1, sizeof *index->group);
+    if (!index->entry || !index->kin || !index->group)
+        return false;
+    for (unsigned alone = 0; alone < 2; alone++) {
+        for (size_t i = 0, same; i < count; i += same) {
+            same = alike(made + i, count - i);
+            if ((same == 1) == alone)
+                add_group(index, secret, made + i, same);
+        }
+        if (!alone)
+            index->related = index->entries;
+    }
+    index->group[index->groups].first = (uint32_t)index->entries;
+    return true;
 }
 
 static unsigned bits_for(size_t count, unsigned least, unsigned most)
@@ -172,11 +201,11 @@ static unsigned gram_for(size_t groups)
 
 static bool make_tables(struct redact_index *index)
 {
-    index->slot_bits = bits_for(index->groups * 2, 4, 40);
+    index->slot_bits = bits_for(index->groups + index->groups / 4, 4, 40);
     index->head_bits = bits_for(index->groups * 16, 10, 30);
     index->gram = gram_for(index->groups);
     const unsigned stride = HEAD - index->gram + 1;
-    index->gram_bits = bits_for(index->groups * stride * 32, 16, GRAM_BITS_MOST);
+    index->gram_bits = bits_for(index->groups * stride * 16, 16, GRAM_BITS_MOST);
     index->slot = calloc((size_t)1 << index->slot_bits, sizeof *index->slot);
     index->grams = calloc((size_t)1 << (index->gram_bits - 6), sizeof *index->grams);
     index->heads = calloc((size_t)1 << (index->head_bits - 6), sizeof *index->heads);
@@ -199,52 +228,62 @@ static bool make_tables(struct redact_index *index)
     return true;
 }
 
-/* Those with the same head in a row, in the order they came in: first by a number of the head that is all but its own. */
-static bool bring_together(const struct redact_index *index, struct made *made, size_t count)
+/* All entries, those with the same head in a row, in the order they came in: first by a number of the head that is all but its own.
+ * NULL: memory is short. */
+static struct made *make(const struct redact_index *index, const struct secret *secret, size_t secrets, size_t *made_count)
 {
-    const unsigned bits = bits_for(count, 4, 24);
+    size_t count = 0;
+    for (size_t i = 0; i < secrets; i++)
+        for (unsigned form = 0; form < FORM_COUNT; form++)
+            count += wanted(&secret[i], form);
+    const unsigned bits = bits_for(count / 4, 4, 24);
     const size_t numbers = (size_t)1 << bits;
-    struct made *spare = malloc((count ? count : 1) * sizeof *spare);
-    uint32_t *end = calloc(numbers + 1, sizeof *end);
-    if (spare && end) {
-        for (size_t i = 0; i < count; i++)
-            end[index_mixed(index, made[i].head, bits) + 1]++;
-        for (size_t i = 0; i < numbers; i++)
+    struct made *made = malloc((count + 1) * sizeof *made);
+    uint32_t *end = calloc(numbers + 1, sizeof *end); /* of each number */
+    for (unsigned known = 0; known < 2 && made && end; known++) {
+        for (size_t i = 0; i < secrets; i++)
+            for (unsigned form = 0; form < FORM_COUNT; form++) {
+                if (!wanted(&secret[i], form))
+                    continue;
+                const uint64_t head = form_head(&secret[i], form);
+                const size_t number = index_mixed(index, head, bits);
+                if (known)
+                    made[end[number]++] = (struct made){head, 0, (uint32_t)(i << FORM_BITS | form)};
+                else
+                    end[number + 1]++;
+            }
+        for (size_t i = 0; i < numbers && !known; i++)
             end[i + 1] += end[i];
-        for (size_t i = 0; i < count; i++)
-            spare[end[index_mixed(index, made[i].head, bits)]++] = made[i];
-        for (size_t i = 0, first = 0; i < count; i++) { /* by hand within a number */
-            const struct made one = spare[i];
-            const size_t stop = end[index_mixed(index, one.head, bits)];
-            size_t to = i;
-            for (; to > first && made[to - 1].head > one.head; to--)
-                made[to] = made[to - 1];
-            made[to] = one;
-            first = i + 1 == stop ? stop : first;
-        }
-        explicit_bzero(spare, count * sizeof *spare);
     }
-    const bool good = spare && end;
-    free(spare);
+    for (size_t i = 0, first = 0; i < count && made && end; i++) { /* by hand within a number */
+        const struct made one = made[i];
+        const size_t stop = end[index_mixed(index, one.head, bits)];
+        size_t to = i;
+        for (; to > first && made[to - 1].head > one.head; to--)
+            made[to] = made[to - 1];
+        made[to] = one;
+        first = i + 1 == stop ? stop : first;
+    }
+    if (!end) {
+        free(made);
+        made = NULL;
+    }
     free(end);
-    return good;
+    *made_count = made ? count : 0;
+    return made;
 }
 
-static bool sort(const struct redact_index *index, const struct secret *secret, struct made *made, size_t count)
+static bool sort(const struct secret *secret, struct made *made, size_t count)
 {
-    if (!bring_together(index, made, count))
-        return false;
     size_t most = 0;
-    for (size_t first = 0, end; first < count; first = end) {
-        for (end = first + 1; end < count && made[end].head == made[first].head;)
-            end++;
-        most = end - first > most ? end - first : most;
+    for (size_t i = 0, same; i < count; i += same) {
+        same = alike(made + i, count - i);
+        most = same > most ? same : most;
     }
     struct made *spare = malloc((most / 2 + most % 2 + 1) * 2 * sizeof *spare);
-    for (size_t first = 0, end; spare && first < count; first = end) {
-        for (end = first + 1; end < count && made[end].head == made[first].head;)
-            end++;
-        sort_group(secret, made + first, end - first, spare);
+    for (size_t i = 0, same; spare && i < count; i += same) {
+        same = alike(made + i, count - i);
+        sort_group(secret, made + i, same, spare);
     }
     free(spare);
     return spare != NULL;
@@ -269,22 +308,15 @@ static uint16_t compared_of(const struct redact_index *index, const struct secre
 bool index_make(struct redact_index *index, const struct secret *secret, size_t count)
 {
     size_t made_count;
-    struct made *made = make(secret, count, &made_count);
     index->mix = polyhash_point() << 1 | 1;
-    bool good = made && sort(index, secret, made, made_count);
-    if (good) {
-        index->entry = malloc((made_count ? made_count : 1) * sizeof *index->entry);
-        index->group = malloc((made_count ? made_count : 1) * sizeof *index->group);
-        good = index->entry && index->group;
-    }
-    if (good) {
-        add_all(index, secret, made, made_count);
-        good = make_tables(index);
-        for (size_t i = 0; good && i < index->entries; i++)
-            index->entry[i].most = compared_of(index, &secret[index->entry[i].secret], &index->entry[i]);
+    struct made *made = make(index, secret, count, &made_count);
+    bool good = made && sort(secret, made, made_count) && add_all(index, secret, made, made_count);
+    if (made)
         explicit_bzero(made, made_count * sizeof *made);
-    }
     free(made);
+    good = good && make_tables(index);
+    for (size_t i = 0; good && i < index->entries; i++)
+        index->entry[i].most = compared_of(index, &secret[index->entry[i].secret], &index->entry[i]);
     return good;
 }
 
@@ -307,6 +339,7 @@ void index_release(struct redact_index *index)
     if (index->group)
         explicit_bzero(index->group, index->groups * sizeof *index->group);
     free(index->entry);
+    free(index->kin);
     free(index->group);
     free(index->slot);
     free(index->grams);

@@ -6,18 +6,18 @@
 #include "redact/dictionary.h"
 #include "util/keyset.h"
 
+/* There may be many: kept small. */
 struct secret {
-    const char *bytes; /* as it was learned */
-    size_t len;
+    const char *bytes;          /* as it was learned */
     const unsigned char *canon; /* its canonical form; NULL: that of its bytes, folded */
-    size_t canon_len;
-    uint64_t hash;
-    uint32_t plain;  /* index of the secret that this one is when all escapes are decoded, which has the token; itself: none */
-    uint64_t number; /* in its token; with a key the first half of the HMAC */
-    uint32_t kind;   /* index */
-    uint8_t digits;  /* of the HMAC in its token */
-    bool here;       /* not looked for elsewhere */
-    bool letters;    /* nothing else: must stand there as a word */
+    uint64_t number;            /* in its token; with a key the first half of the HMAC */
+    uint32_t len, canon_len;
+    uint32_t hash;  /* lower half */
+    uint32_t plain; /* index of the secret that this one is when all escapes are decoded, which has the token; itself: none */
+    uint32_t kind;  /* index */
+    uint8_t digits; /* of the HMAC in its token */
+    bool here;      /* not looked for elsewhere */
+    bool letters;   /* nothing else: must stand there as a word */
 };
 
 /* What a secret is looked for as. */
@@ -34,11 +34,15 @@ enum form {
 /* A secret in one form. Those that begin alike stand in a row, in the order of their bytes. */
 struct entry {
     uint32_t secret;
+    uint16_t most; /* bytes that are compared: what agrees so far is found */
+    uint8_t form;
+};
+
+/* How an entry of such a row belongs to others; most begin like no other one. */
+struct kin {
     uint32_t parent; /* the longest other one that this begins with; itself: there is none */
     uint32_t jump;   /* one further up, so that the way up takes few steps */
     uint32_t depth;
-    uint16_t most; /* bytes that are compared: what agrees so far is found */
-    uint8_t form;
 };
 
 /* So much of a secret is compared at most. Where secrets begin within others again and again, each place of a text might be
@@ -46,11 +50,10 @@ struct entry {
  * its text. */
 enum { COMPARED_MOST = 10 << 10, COMPARED_LEAST = 128, INNER_MOST = 16 };
 
-/* Entries with the same first bytes. */
+/* Entries with the same first bytes: up to the first one of the next group. */
 struct group {
     uint64_t head;
-    uint32_t first, count;
-    size_t longest;
+    uint32_t first, longest;
 };
 
 /* Bytes of a head. A gram is a part of it: the more secrets, the longer must it be to tell anything, and the more places of a text
@@ -59,15 +62,17 @@ enum { HEAD = 8, GRAM_LEAST = 4, GRAM_MOST = 6, GRAM_BITS_MOST = 28 };
 
 struct redact_index {
     struct entry *entry;
-    struct group *group;
+    struct kin *kin;     /* of the first `related` entries; the others are alone in their groups */
+    struct group *group; /* one more than there are */
     uint32_t *slot; /* hash table of groups: index and one; 0: free */
-    size_t entries, groups;
+    size_t entries, related, groups;
     unsigned slot_bits, gram_bits, head_bits;
     uint64_t *grams; /* bits: each `gram` bytes in a head */
     unsigned gram;
     uint64_t *heads; /* bits */
     uint64_t mix;    /* odd, random */
     size_t longest;  /* of all entries, not more than a match compares */
+    size_t farthest; /* how long the longest is as a whole */
 };
 
 struct arena;
@@ -173,6 +178,7 @@ struct search {
     struct redact_dictionary *dictionary;
     struct har_text text;
     size_t from, to; /* hits begin there */
+    size_t base;     /* what is added to the places of hits: the text is a part of a larger one */
     bool quoted;     /* of a text with soft line breaks the view with =XX decoded, too */
     bool spelled;    /* the text is JSON as it is written: see spelled.c */
     hit_fn *hit;     /* told in the order of places, of the text and then of its view; one within another is left out */

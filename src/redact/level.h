@@ -4,17 +4,16 @@
 
 #include "redact/engine.h"
 
-/* An escape that was decoded: where it stood, and where what it stands for is now. Between escapes bytes stand for themselves. */
+/* An escape that was decoded: where what it stands for is now, and where it stood. */
 struct level_unit {
     size_t plain, text;
-    uint32_t plain_len, text_len;
 };
 
 struct level {
     struct level *next;
     struct redact_edits edits;
-    struct har_buffer plain, made; /* init'ed without a maximum; empty when taken */
-    struct level_unit *unit;       /* of `plain`, ascending */
+    struct har_buffer plain, made; /* private, without a maximum; empty when taken */
+    struct level_unit *unit;       /* some of `plain`, ascending: see views.c */
     size_t units, unit_cap;
 };
 
@@ -25,7 +24,9 @@ void redact_level_give(struct redact_engine *engine, struct level *level);
 /* Ends the run when status is HAR_FATAL. */
 void redact_fail(struct redact_engine *engine, enum har_status status);
 
-/* Overwrites what the buffer holds or held, and frees it. */
-void redact_wipe(struct har_buffer *buffer);
+enum { KEEP_MOST = 1 << 22 }; /* bytes of a buffer that is kept for the next text */
+
+/* Gives back what is larger. */
+void redact_trim(struct har_buffer *buffer);
 
 #endif

@@ -1,5 +1,5 @@
 /* See packed.h. */
-#include "redact/packed.h"
+#include "redact/packed_own.h"
 
 #include <limits.h>
 #include <string.h>
@@ -22,15 +22,27 @@ enum packed_form packed_form(struct har_text bytes)
         return PACKED_NOT;
     if (byte[0] == 0x1f && byte[1] == 0x8b && byte[2] == Z_DEFLATED)
         return PACKED_GZIP;
-    return (byte[0] & 0xf) == Z_DEFLATED && byte[0] >> 4 <= 7 && ((unsigned)byte[0] << 8 | byte[1]) % 31 == 0 && !(byte[1] & 0x20)
-               ? PACKED_ZLIB
-               : PACKED_NOT;
+    if ((byte[0] & 0xf) == Z_DEFLATED && byte[0] >> 4 <= 7 && ((unsigned)byte[0] << 8 | byte[1]) % 31 == 0 && !(byte[1] & 0x20))
+        return PACKED_ZLIB;
+    return packed_is_zstd(bytes) ? PACKED_ZSTD : packed_is_utf16(bytes);
 }
 
 bool packed_may_be_raw(struct har_text bytes)
 {
     const unsigned front = bytes.len ? (unsigned char)bytes.bytes[0] & 7 : 0;
     return front == 3 || front == 5;
+}
+
+static voidpf take(voidpf user, uInt items, uInt size)
+{
+    (void)user;
+    return size && items > SIZE_MAX / size ? NULL : packed_take((size_t)items * size);
+}
+
+static void give(voidpf user, voidpf memory)
+{
+    (void)user;
+    packed_give(memory);
 }
 
 static int bits_of(enum packed_form form)
@@ -82,9 +94,9 @@ static enum packed_result open_one(z_stream *zlib, struct har_text *rest, size_t
     return PACKED_WHOLE;
 }
 
-enum packed_result packed_open(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
+static enum packed_result open_deflate(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
 {
-    z_stream zlib = {0};
+    z_stream zlib = {.zalloc = take, .zfree = give};
     enum packed_result result;
     const size_t begin = out->len;
     if (inflateInit2(&zlib, bits_of(form)) != Z_OK)
@@ -102,9 +114,9 @@ enum packed_result packed_open(struct har_text bytes, enum packed_form form, siz
     return result == PACKED_WHOLE && bytes.len ? PACKED_BROKEN : result;
 }
 
-bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffer *out)
+static bool close_deflate(struct har_text bytes, enum packed_form form, struct har_buffer *out)
 {
-    z_stream zlib = {0};
+    z_stream zlib = {.zalloc = take, .zfree = give};
     const char *next = bytes.bytes;
     size_t left = bytes.len;
     int code = deflateInit2(&zlib, LEVEL, Z_DEFLATED, bits_of(form), MEMORY, Z_DEFAULT_STRATEGY);
@@ -122,4 +134,34 @@ bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffe
     }
     deflateEnd(&zlib);
     return code == Z_STREAM_END;
+}
+
+enum packed_result packed_open(struct har_text bytes, enum packed_form form, size_t most, struct har_buffer *out)
+{
+    switch (form) {
+    case PACKED_ZSTD:
+        return packed_open_zstd(bytes, most, out);
+    case PACKED_BROTLI:
+        return packed_open_brotli(bytes, most, out);
+    case PACKED_UTF16_LITTLE:
+    case PACKED_UTF16_BIG:
+        return packed_open_utf16(bytes, form == PACKED_UTF16_BIG, out);
+    default:
+        return open_deflate(bytes, form, most, out);
+    }
+}
+
+bool packed_close(struct har_text bytes, enum packed_form form, struct har_buffer *out)
+{
+    switch (form) {
+    case PACKED_ZSTD:
+        return packed_close_zstd(bytes, out);
+    case PACKED_BROTLI:
+        return packed_close_brotli(bytes, out);
+    case PACKED_UTF16_LITTLE:
+    case PACKED_UTF16_BIG:
+        return packed_close_utf16(bytes, form == PACKED_UTF16_BIG, out);
+    default:
+        return close_deflate(bytes, form, out);
+    }
 }

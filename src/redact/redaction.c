@@ -61,7 +61,7 @@ enum har_status har_redaction_new(struct har_redaction **result, const struct ha
         options = &none;
     redaction->settings = settings;
     redaction->point = polyhash_point();
-    har_buffer_init(&redaction->text, SIZE_MAX / 2);
+    har_buffer_init_private(&redaction->text, SIZE_MAX / 2);
     struct redact_engine *engine = &redaction->engine;
     engine->rules = rules ? rules : redaction->own_rules;
     engine->options = *options;
@@ -90,8 +90,6 @@ void har_redaction_free(struct har_redaction *redaction)
     redact_engine_release(&redaction->engine);
     redact_dictionary_free(redaction->engine.dictionary);
     redact_account_release(&redaction->account);
-    if (redaction->text.data)
-        explicit_bzero(redaction->text.data, redaction->text.len);
     har_buffer_release(&redaction->text);
     free(redaction->learned);
     har_redact_rules_free(redaction->own_rules);
@@ -106,13 +104,11 @@ static char *pointer_of(struct har_redaction *redaction, const struct har_item *
 {
     struct har_buffer plain, clean;
     char *pointer = NULL;
-    har_buffer_init(&plain, SIZE_MAX / 2);
+    har_buffer_init_private(&plain, SIZE_MAX / 2);
     har_buffer_init(&clean, SIZE_MAX / 2);
     if (redact_pointer(item, node, key, &plain) &&
         har_redaction_text(redaction, (struct har_text){plain.data ? plain.data : "", plain.len}, &clean))
         pointer = strndup(clean.data ? clean.data : "", clean.len);
-    if (plain.data)
-        explicit_bzero(plain.data, plain.len);
     har_buffer_release(&plain);
     har_buffer_release(&clean);
     return pointer;

@@ -17,6 +17,9 @@ enum {
     EXACT_FACTOR = 16, /* bytes that are compared for each byte of a text to know how long a long secret is */
     EXACT_LEAST = 1 << 16,
     SHORTER_MOST = 64, /* secrets that a longer one begins with, which are tried in its place */
+    PIECE = 256 << 10, /* bytes of which the canonical view is made at once */
+    BEFORE = 4 << 10,  /* before them, so that it is known what an escape stands in */
+    BEHIND = 64 << 10, /* behind them: what is compared of a secret, each byte an escape in an escape */
 };
 
 struct scan {
@@ -65,15 +68,28 @@ static size_t agree(const struct scan *scan, const struct entry *entry, size_t a
     return i;
 }
 
+static size_t longest_of(const struct scan *scan, const struct group *group)
+{
+    return entry_length(scan, &scan->index->entry[group->longest]);
+}
+
+/* The longest other entry that this one begins with; NULL: none. */
+static const struct entry *parent_of(const struct redact_index *index, const struct entry *entry)
+{
+    const size_t at = (size_t)(entry - index->entry);
+    return at < index->related && index->kin[at].parent != at ? &index->entry[index->kin[at].parent] : NULL;
+}
+
 /* From an entry of which `shared` bytes agree to the longest that agrees as a whole; NULL: none does. */
 static const struct entry *longest_whole(const struct scan *scan, const struct entry *entry, size_t shared)
 {
-    const struct entry *const all = scan->index->entry;
+    const struct redact_index *const index = scan->index;
     while (entry_length(scan, entry) > shared) {
-        if (entry->parent == entry - all)
+        const struct entry *const parent = parent_of(index, entry);
+        if (!parent)
             return NULL;
-        const struct entry *jump = &all[entry->jump];
-        entry = entry_length(scan, jump) > shared ? jump : &all[entry->parent];
+        const struct entry *const jump = &index->entry[index->kin[entry - index->entry].jump];
+        entry = entry_length(scan, jump) > shared ? jump : parent;
     }
     return entry;
 }
@@ -89,7 +105,7 @@ static size_t extent_at(const struct scan *scan, size_t at, size_t extent)
 static size_t length_at(const struct scan *scan, const struct group *group, const struct entry *entry, size_t at, size_t shared)
 {
     const uint64_t enough = (uint64_t)scan->search->text.len * EXACT_FACTOR + EXACT_LEAST;
-    const size_t longest = extent_at(scan, at, group->longest);
+    const size_t longest = extent_at(scan, at, longest_of(scan, group));
     bool less;
     if (!scan->search->spelled && scan->search->compared < enough &&
         agree(scan, entry, at, shared, SIZE_MAX, &less) == entry_length(scan, entry))
@@ -102,10 +118,11 @@ static size_t length_at(const struct scan *scan, const struct group *group, cons
 static struct found longest_at(const struct scan *scan, const struct group *group, size_t at)
 {
     const struct entry *const first = &scan->index->entry[group->first];
-    size_t low = 0, high = group->count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
+    const size_t count = group[1].first - group->first;
+    size_t low = 0, high = count, low_shared = HEAD, high_shared = HEAD; /* first[low - 1] <= text < first[high] */
     while (low < high) {
         /* the last and the first one come first: what the text shares with both it shares with all between them */
-        const size_t middle = high == group->count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
+        const size_t middle = high == count ? high - 1 : low == 0 ? 0 : low + (high - low) / 2;
         const struct entry *entry = &first[middle];
         bool less = false;
         const size_t known = low_shared < high_shared ? low_shared : high_shared, most = entry->most;
@@ -144,9 +161,9 @@ static struct found usable_at(const struct scan *scan, const struct group *group
 {
     struct found found = longest_at(scan, group, at);
     for (unsigned tried = 0; tried < SHORTER_MOST && found.entry && !stands_alone(scan, found.entry, at, found.len); tried++) {
-        const struct entry *up = &scan->index->entry[found.entry->parent];
-        found.entry = up == found.entry ? NULL : up;
-        if (found.entry) {
+        const struct entry *up = parent_of(scan->index, found.entry);
+        found.entry = up;
+        if (up) {
             found.len = form_extent(&scan->secret[up->secret], up->form);
             found.seen = entry_length(scan, up);
         }
@@ -190,7 +207,7 @@ static bool is_of_spelling(const struct scan *scan, const struct hit *hit, size_
 static void try_at(struct scan *scan, const unsigned char *folded, size_t at)
 {
     const struct group *group = index_find(scan->index, eight_bytes(folded));
-    if (!group || (scan->covered > at && group->longest <= scan->covered - at))
+    if (!group || (scan->covered > at && longest_of(scan, group) <= scan->covered - at))
         return;
     const struct found found = usable_at(scan, group, at);
     const struct entry *entry = found.entry;
@@ -211,6 +228,8 @@ static void try_at(struct scan *scan, const unsigned char *folded, size_t at)
         widen(search->text, covered > search->from ? covered : search->from, &hit);
         scan->covered = hit.end;
     }
+    hit.start += search->base;
+    hit.end += search->base;
     search->hit(search->user, &hit);
 }
 
@@ -257,12 +276,13 @@ static inline void scan_block(struct scan *scan, const struct block *block, cons
             look_from(scan, block, at, stride);
 }
 
-static void scan_view(struct scan *scan)
+/* What begins in the view from `from` on and before `to`. */
+static void scan_view(struct scan *scan, size_t from, size_t to)
 {
     unsigned char folded[BLOCK + AHEAD];
-    for (size_t base = 0; base + HEAD <= scan->len; base += BLOCK) {
-        const size_t rest = scan->len - base;
-        struct block block = {scan->bytes + base, rest < sizeof folded ? rest : sizeof folded, base};
+    for (size_t base = from; base < to && base + HEAD <= scan->len; base += BLOCK) {
+        const size_t rest = scan->len - base, wanted = to - base < BLOCK ? to - base + AHEAD : sizeof folded;
+        struct block block = {scan->bytes + base, rest < wanted ? rest : wanted, base};
         if (!scan->canon) { /* the other view is folded */
             canon_copy(folded, block.bytes, block.count);
             block.bytes = folded;
@@ -274,7 +294,56 @@ static void scan_view(struct scan *scan)
         else
             scan_block(scan, &block, HEAD - GRAM_MOST + 1);
     }
-    explicit_bzero(folded, sizeof folded);
+    if (!scan->canon)
+        explicit_bzero(folded, sizeof folded);
+}
+
+/* The canonical view, but for what it has in common with the text, which was searched: what begins so far before an escape that it
+ * ends before that is found there, beside the same bytes. */
+static void scan_escaped(struct scan *scan)
+{
+    const struct canon *const canon = scan->canon;
+    const size_t reach = scan->index->farthest + HEAD;
+    size_t from = 0, to = 0;
+    for (size_t i = 0; i < canon->jumps; i++) {
+        const size_t at = canon->jump[i].at;
+        if (at > to && at - to > reach) {
+            scan_view(scan, from, to);
+            from = at - reach;
+        }
+        to = at + HEAD;
+    }
+    scan_view(scan, from, to);
+}
+
+static void scan_canonical(struct search *search, bool quoted)
+{
+    struct redact_dictionary *dictionary = search->dictionary;
+    struct scan scan = {.search = search, .index = &dictionary->index, .secret = dictionary->secret, .canon = &dictionary->view};
+    search->failed |= !canon_make(&dictionary->view, search->text, quoted);
+    if (search->failed)
+        return;
+    scan.bytes = dictionary->view.bytes;
+    scan.len = dictionary->view.len;
+    scan_escaped(&scan);
+}
+
+/* The view of a large text would be several times as large: it is made in pieces. True: there are soft line breaks. */
+static bool scan_pieces(const struct search *whole, struct search *search, bool quoted)
+{
+    bool breaks = false;
+    for (size_t at = whole->from; at < whole->to && !search->failed; at = whole->to - at > PIECE ? at + PIECE : whole->to) {
+        const size_t front = at < BEFORE ? at : BEFORE, rest = whole->text.len - at;
+        const size_t end = whole->to - at > PIECE ? PIECE : whole->to - at;
+        *search = *whole;
+        search->text = (struct har_text){whole->text.bytes + at - front, front + (rest - end > BEHIND ? end + BEHIND : rest)};
+        search->base = whole->base + at - front;
+        search->from = front;
+        search->to = front + end;
+        scan_canonical(search, quoted);
+        breaks |= whole->dictionary->view.soft_breaks;
+    }
+    return breaks;
 }
 
 void search_run(struct search *search)
@@ -284,19 +353,13 @@ void search_run(struct search *search)
         return;
     struct scan scan = {
         search, &dictionary->index, dictionary->secret, (const unsigned char *)search->text.bytes, search->text.len, NULL, 0};
-    scan_view(&scan);
+    scan_view(&scan, 0, scan.len);
     if (canon_first(search->text) == search->text.len)
         return;
-    scan.canon = &dictionary->view;
-    bool more = true;
-    for (unsigned quoted = 0; quoted <= search->quoted && more; quoted++) {
-        search->failed |= !canon_make(&dictionary->view, search->text, quoted);
-        scan.bytes = dictionary->view.bytes;
-        scan.len = search->failed ? 0 : dictionary->view.len;
-        scan.covered = 0;
-        scan_view(&scan);
-        more = dictionary->view.soft_breaks && canon_may_be_quoted(search->text);
-    }
+    struct search piece = {.failed = search->failed};
+    if (scan_pieces(search, &piece, false) && search->quoted && !piece.failed && canon_may_be_quoted(search->text))
+        scan_pieces(search, &piece, true);
+    search->failed = piece.failed;
 }
 
 /* Hits that overlap become one, with the widest one's secret. */

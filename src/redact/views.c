@@ -26,8 +26,13 @@ static bool is_delimiter(char c)
     return (unsigned char)c <= ' ' || strchr("\"'`<>&;,(){}[]|", c);
 }
 
+/* Of each so many bytes of a view one knows where it came from: numbers for all of them would be larger than the text. */
+enum { UNIT_EVERY = 256, AHEAD = 64 /* bytes that tell whether an escape begins */ };
+
 static bool add_unit(struct level *level, struct level_unit unit)
 {
+    if (unit.plain - (level->units ? level->unit[level->units - 1].plain : 0) < UNIT_EVERY)
+        return true;
     if (level->units == level->unit_cap) {
         const size_t cap = level->unit_cap ? level->unit_cap * 2 : 64;
         struct level_unit *more = cap <= SIZE_MAX / sizeof *more ? realloc(level->unit, cap * sizeof *more) : NULL;
@@ -74,7 +79,7 @@ static bool decode(struct har_text text, struct window *window, struct level *le
             break;
         size_t len = 0;
         const size_t used = escape_read((struct har_text){text.bytes + at, text.len - at}, plain->data + plain->len, &len);
-        if (!add_unit(level, (struct level_unit){plain->len, at, (uint32_t)len, (uint32_t)used}))
+        if (!add_unit(level, (struct level_unit){plain->len, at}))
             return false;
         plain->len += len;
         done = at + used;
@@ -83,8 +88,8 @@ static bool decode(struct har_text text, struct window *window, struct level *le
     return true;
 }
 
-/* The last escape whose decoded bytes begin at or before `at`; NULL: none. */
-static const struct level_unit *unit_before(const struct level *level, size_t at)
+/* The last unit at or before byte `at` of the view; the window's begin when there is none. */
+static struct level_unit unit_before(const struct level *level, size_t begin, size_t at)
 {
     size_t low = 0, high = level->units;
     while (low < high) {
@@ -94,25 +99,30 @@ static const struct level_unit *unit_before(const struct level *level, size_t at
         else
             high = middle;
     }
-    return low ? &level->unit[low - 1] : NULL;
+    return low ? level->unit[low - 1] : (struct level_unit){0, begin};
 }
 
-/* Where the byte `at` of the view begins in the text. */
-static size_t start_of(const struct level *level, size_t begin, size_t at)
+/* Where the byte `at` of the view comes from: its own place in the text, or its escape's. From a unit on it is found by decoding
+ * once more. */
+static struct window source_of(const struct level *level, struct har_text text, size_t begin, size_t at)
 {
-    const struct level_unit *const unit = unit_before(level, at);
-    if (!unit)
-        return begin + at;
-    return at - unit->plain < unit->plain_len ? unit->text : unit->text + unit->text_len + (at - unit->plain - unit->plain_len);
-}
-
-/* Where it ends. */
-static size_t end_of(const struct level *level, size_t begin, size_t at)
-{
-    const struct level_unit *const unit = unit_before(level, at);
-    if (!unit)
-        return begin + at + 1;
-    return unit->text + unit->text_len + (at - unit->plain < unit->plain_len ? 0 : at - unit->plain - unit->plain_len + 1);
+    struct level_unit unit = unit_before(level, begin, at);
+    const size_t last = unit.plain + UNIT_EVERY - 1; /* behind that no escape begins up to `at`: it would be a unit */
+    char out[UTF8_MOST];
+    for (;;) {
+        const size_t own = unit.text + (at - unit.plain); /* where it is when no escape comes before */
+        const size_t most = last < at ? unit.text + (last > unit.plain ? last - unit.plain : 0) : own;
+        const size_t next =
+            escape_find((struct har_text){text.bytes, text.len - most > AHEAD ? most + AHEAD : text.len}, unit.text);
+        if (next > most)
+            return (struct window){own, own + 1};
+        size_t len = 0;
+        const size_t used = escape_read((struct har_text){text.bytes + next, text.len - next}, out, &len);
+        unit.plain += next - unit.text + len;
+        unit.text = next + used;
+        if (at < unit.plain)
+            return (struct window){next, unit.text};
+    }
 }
 
 /* Whether a part of the text is spelled with percent escapes. */
@@ -146,8 +156,8 @@ static void move_back(struct har_text text, struct window window, struct level *
         struct har_text by = {level->edits.texts.data + edit.by, edit.by_len};
         if (edit.end <= edit.start)
             continue;
-        edit.start = start_of(level, window.start, edit.start);
-        edit.end = end_of(level, window.start, edit.end - 1);
+        edit.start = source_of(level, text, window.start, edit.start).start;
+        edit.end = source_of(level, text, window.start, edit.end - 1).end;
         if (edit.encoded && has_percent(text, edit.start, edit.end)) {
             if (!escape_again(by, &level->made))
                 return;
@@ -229,7 +239,7 @@ void redact_find_escaped(struct redact_engine *engine, struct har_text text, enu
 
 /* ---- the last level: from right to left, so that what an escape stands for may be the beginning of another one. */
 
-enum { LAST_MOST = 1 << 20, LAST_OVERLAP = 1 << 13, AHEAD = 64 };
+enum { LAST_MOST = 1 << 20, LAST_OVERLAP = 1 << 13 };
 
 /* Bytes of the view, the last one first, each with where it came from. */
 struct last {

@@ -14,10 +14,10 @@ static bool begin(struct redact_walk *walk, const struct har_item *item, bool pr
         walk->scratch = calloc(1, sizeof *walk->scratch);
         if (!walk->scratch)
             return false;
-        har_buffer_init(&walk->scratch->names, SIZE_MAX / 2);
-        har_buffer_init(&walk->scratch->decoded, SIZE_MAX / 2);
-        har_buffer_init(&walk->scratch->made, SIZE_MAX / 2);
-        har_buffer_init(&walk->scratch->key, SIZE_MAX / 2);
+        har_buffer_init_private(&walk->scratch->names, SIZE_MAX / 2);
+        har_buffer_init_private(&walk->scratch->decoded, SIZE_MAX / 2);
+        har_buffer_init_private(&walk->scratch->made, SIZE_MAX / 2);
+        har_buffer_init_private(&walk->scratch->key, SIZE_MAX / 2);
         walk_keys_begin(walk->scratch);
     }
     walk->scratch->proving = proving;
@@ -185,23 +185,15 @@ enum har_status redact_walk_prove(struct redact_walk *walk, const struct har_ite
     return fault(walk, error);
 }
 
-/* Buffers that held secrets are wiped. */
-static void wipe(struct har_buffer *buffer)
-{
-    if (buffer->data)
-        explicit_bzero(buffer->data, buffer->cap);
-    har_buffer_release(buffer);
-}
-
 void redact_walk_release(struct redact_walk *walk)
 {
     struct walk_scratch *const scratch = walk->scratch;
     if (!scratch)
         return;
-    wipe(&scratch->names);
-    wipe(&scratch->decoded);
-    wipe(&scratch->made);
-    wipe(&scratch->key);
+    har_buffer_release(&scratch->names);
+    har_buffer_release(&scratch->decoded);
+    har_buffer_release(&scratch->made);
+    har_buffer_release(&scratch->key);
     redact_edits_release(&scratch->edits);
     redact_edits_release(&scratch->strict);
     free(scratch->state);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "redact/walk_own.h"
+#include "util/text.h"
 
 static bool is_left_out(const struct redact_walk *walk)
 {
@@ -82,4 +83,22 @@ void walk_drop_bodies(struct redact_walk *walk, const struct har_item *item, uin
         cut(walk, item, container, of_content, sizeof of_content / sizeof *of_content, "response body");
     else if (role == ROLE_POST_DATA && !strict && has_text(walk->scratch->edit.tree, node))
         cut(walk, item, container, of_request, 1, "request body");
+}
+
+bool walk_is_brotli(struct redact_walk *walk, const struct har_node *object)
+{
+    const struct har_tree *const tree = walk->scratch->edit.tree;
+    const struct har_node *const message = json_node(tree, object->parent);
+    const struct har_node *const headers = message ? har_node_member(tree, message, "headers") : NULL;
+    if (!headers || headers->kind != HAR_KIND_ARRAY)
+        return false;
+    for (uint32_t i = headers->child; i != JSON_NONE; i = json_node(tree, i)->next) {
+        const struct har_node *const header = json_node(tree, i);
+        const struct har_node *const name = header->kind == HAR_KIND_OBJECT ? har_node_member(tree, header, "name") : NULL;
+        const struct har_node *const value = name ? har_node_member(tree, header, "value") : NULL;
+        if (value && name->kind == HAR_KIND_STRING && value->kind == HAR_KIND_STRING &&
+            text_is(har_node_text(tree, name), "content-encoding") && text_is(text_trim(har_node_text(tree, value)), "br"))
+            return true;
+    }
+    return false;
 }

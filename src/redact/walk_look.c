@@ -3,6 +3,7 @@
 
 #include "json/measure.h"
 #include "json/text.h"
+#include "redact/level.h"
 #include "redact/walk_own.h"
 #include "util/base64_any.h"
 #include "util/text.h"
@@ -157,7 +158,7 @@ static bool make_whole(struct redact_walk *walk, struct har_text text, bool base
 static void search_base64(struct redact_walk *walk, struct har_text text, struct redact_edits *edits)
 {
     redact_search(walk->engine->dictionary, text, edits);
-    if (edits->count)
+    if (edits->count && !walk->scratch->proving)
         make_whole(walk, text, true);
 }
 
@@ -175,7 +176,8 @@ static void look_at_body(struct redact_walk *walk, const struct har_node *node, 
         redact_level(engine, text, how, edits);
         return;
     }
-    redact_find_body(engine, text, how, is_binary(type), edits);
+    redact_find_body(engine, text,
+                     (struct redact_body){.how = how, .binary = is_binary(type), .brotli = walk_is_brotli(walk, object)}, edits);
     if (engine->undecodable)
         redact_level(engine, text, REDACT_AS_TEXT, edits);
     else if (!edits->count && redact_sealed(engine->dictionary))
@@ -292,7 +294,7 @@ static bool make(struct redact_walk *walk, struct har_text text, bool key)
     if (key && text.len && *text.bytes == '_' && first->start == 0 && first->by_len &&
         walk->scratch->edits.texts.data[first->by] != '_' && !har_buffer_append_char(made, '_'))
         walk->scratch->no_memory = true;
-    if (redact_edits_apply(&walk->scratch->edits, text, made))
+    if (redact_edits_move(&walk->scratch->edits, text, made))
         return true;
     walk->scratch->no_memory = true;
     return false;
@@ -354,20 +356,39 @@ static bool cut_padding(struct redact_walk *walk, struct har_text text)
     return true;
 }
 
-static void change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged)
+/* The tree gets what the text has become. */
+static void put_text(struct redact_walk *walk, uint32_t index, const struct judged *judged)
 {
     struct walk_scratch *const scratch = walk->scratch;
     const struct har_node *const node = node_at(walk, index);
     const struct walk_sizes sizes =
         judged->judge == JUDGE_BODY ? sizes_of(scratch->edit.tree, node, false) : (struct walk_sizes){.any = false};
+    const char *const made = scratch->made.data ? scratch->made.data : "";
     if (node->kind == HAR_KIND_NUMBER)
         json_edit_set_number_text(&scratch->edit, index, "0", 1);
-    else if (has_lone(scratch->edit.tree, node) && make_spelled(walk, node))
-        json_edit_set_spelled(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
-    else if ((scratch->text_made = make(walk, text, false)) && (judged->strict != STRICT_HEADER || cut_padding(walk, text)))
-        json_edit_set_text(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
+    else if (scratch->text_made)
+        json_edit_set_text(&scratch->edit, index, made, scratch->made.len);
+    else
+        json_edit_set_spelled(&scratch->edit, index, made, scratch->made.len);
     if (sizes.any)
         sizes_follow(walk, index, &sizes);
+}
+
+/* A large text waits until it was looked at once more, so that there is one copy less of it at a time. */
+static void change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged)
+{
+    struct walk_scratch *const scratch = walk->scratch;
+    const struct har_node *const node = node_at(walk, index);
+    if (node->kind != HAR_KIND_NUMBER && !(has_lone(scratch->edit.tree, node) && make_spelled(walk, node))) {
+        scratch->text_made = make(walk, text, false) && (judged->strict != STRICT_HEADER || cut_padding(walk, text));
+        if (!scratch->text_made)
+            return;
+        scratch->text_waits = scratch->made.len > KEEP_MOST;
+        redact_trim(&scratch->decoded);
+        redact_edits_clear(&scratch->edits);
+    }
+    if (!scratch->text_waits)
+        put_text(walk, index, judged);
 }
 
 /* ---- */
@@ -474,10 +495,15 @@ void walk_look(struct redact_walk *walk, const struct har_item *item, uint32_t i
     }
     const struct har_text text = walk_text(walk, node, false, &scratch->decoded);
     learn_host(walk, text, judged);
-    scratch->text_changed = scratch->text_made = false;
+    scratch->text_changed = scratch->text_made = scratch->text_waits = false;
     look_at_text(walk, item, index, text, judged);
     if (scratch->text_changed)
         look_once_more(walk, item, index, judged);
+    if (scratch->text_waits)
+        put_text(walk, index, judged);
+    redact_trim(&scratch->decoded);
+    redact_trim(&scratch->made);
+    redact_edits_clear(&scratch->edits);
 }
 
 void walk_look_at_key(struct redact_walk *walk, const struct har_item *item, uint32_t index, const struct judged *judged)

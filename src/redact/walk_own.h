@@ -117,6 +117,7 @@ struct walk_scratch {
     bool proving;
     bool text_changed; /* the one that is looked at */
     bool text_made;    /* `made` holds what it became */
+    bool text_waits;   /* ... and the tree does not yet */
     uint64_t left;
     bool no_memory;
 };
@@ -154,6 +155,9 @@ void walk_drop_bodies(struct redact_walk *walk, const struct har_item *item, uin
 
 /* Whether the text of this object is base64. */
 bool walk_is_base64(const struct har_tree *tree, const struct har_node *object);
+
+/* Whether a header beside this content or postData says that it is packed with brotli. */
+bool walk_is_brotli(struct redact_walk *walk, const struct har_node *object);
 
 /* sizes.c: what the text of `object` measures before it is changed, and the sizes that follow it. */
 struct walk_sizes {

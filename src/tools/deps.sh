@@ -48,6 +48,7 @@ header zlib.h zlib1g-dev
 [ -n "${WITHOUT_CURL-}" ] || pkg-config --exists libcurl 2>/dev/null || header curl/curl.h libcurl4-openssl-dev
 [ -n "${WITHOUT_ZIP-}" ] || header zip.h libzip-dev
 [ -n "${WITHOUT_PCRE2-}" ] || header pcre2posix.h libpcre2-dev
+[ -n "${WITHOUT_BROTLI-}" ] || header brotli/decode.h libbrotli-dev
 
 case $purpose in
 test | ci)

@@ -192,24 +192,56 @@ struct base64_look base64_look(struct har_text text)
     return look;
 }
 
+/* Digits of `groups` groups of three bytes, from the last one to the first, so that both may begin at the same place. */
+static void encode_back(const char *bytes, size_t len, const char *alphabet, char *to)
+{
+    for (size_t group = (len + 2) / 3; group-- > 0;) {
+        const size_t at = group * 3;
+        uint32_t bits = 0;
+        for (size_t i = at; i < at + 3; i++)
+            bits = bits << 8 | (i < len ? (unsigned char)bytes[i] : 0);
+        for (unsigned i = 0; i < GROUP; i++)
+            to[group * GROUP + i] = at + i > len ? '=' : alphabet[bits >> (18 - 6 * i) & 63];
+    }
+}
+
+/* Moves lines apart, the last one first. */
+static void break_lines(char *text, size_t len, struct base64_look look)
+{
+    const size_t width = look.cut + 1u;
+    for (size_t line = (len - 1) / look.line; line > 0; line--) {
+        char *const to = text + line * (look.line + width);
+        const size_t rest = len - line * look.line;
+        memmove(to, text + line * look.line, rest < look.line ? rest : look.line);
+        memcpy(to - width, look.cut ? "\r\n" : "\n", width);
+    }
+}
+
+bool base64_encode_within(struct base64_look look, struct har_buffer *buffer)
+{
+    static const char alphabets[2][65] = {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+                                          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"};
+    size_t len = (buffer->len + 2) / 3 * GROUP;
+    const size_t breaks = look.line && len ? (len - 1) / look.line * (look.cut + 1u) : 0;
+    if (!har_buffer_reserve(buffer, len - buffer->len + breaks))
+        return false;
+    encode_back(buffer->data, buffer->len, alphabets[look.url_safe], buffer->data);
+    while (!look.padded && len && buffer->data[len - 1] == '=')
+        len--;
+    buffer->len = len;
+    if (look.line && len) {
+        break_lines(buffer->data, len, look);
+        buffer->len += (len - 1) / look.line * (look.cut + 1u);
+    }
+    return true;
+}
+
 bool base64_encode_as(struct har_text bytes, struct base64_look look, struct har_buffer *out)
 {
-    struct har_buffer whole;
-    har_buffer_init(&whole, SIZE_MAX / 2);
-    bool good = base64_encode(bytes, &whole);
-    if (good && look.url_safe)
-        for (size_t i = 0; i < whole.len; i++)
-            whole.data[i] = (char)(whole.data[i] == '+' ? '-' : whole.data[i] == '/' ? '_' : whole.data[i]);
-    while (!look.padded && whole.len && whole.data[whole.len - 1] == '=')
-        whole.len--;
-    const size_t line = look.line ? look.line : whole.len;
-    for (size_t at = 0; at < whole.len && good; at += line) {
-        if (at)
-            good = har_buffer_append(out, look.cut ? "\r\n" : "\n", look.cut ? 2 : 1);
-        good = good && har_buffer_append(out, whole.data + at, whole.len - at < line ? whole.len - at : line);
-    }
-    if (whole.data)
-        explicit_bzero(whole.data, whole.len);
-    har_buffer_release(&whole);
-    return good && !whole.failed;
+    struct har_buffer made;
+    har_buffer_init_private(&made, SIZE_MAX / 2);
+    const bool good = har_buffer_append(&made, bytes.bytes, bytes.len) && base64_encode_within(look, &made) &&
+                      har_buffer_append(out, made.data, made.len);
+    har_buffer_release(&made);
+    return good;
 }

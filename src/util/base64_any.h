@@ -33,4 +33,7 @@ struct base64_look base64_look(struct har_text text);
 /* Appends `bytes` in base64 that looks like that; false when the buffer fails. */
 bool base64_encode_as(struct har_text bytes, struct base64_look look, struct har_buffer *out);
 
+/* The same in the place of the bytes that are all of the buffer. */
+bool base64_encode_within(struct base64_look look, struct har_buffer *buffer);
+
 #endif

@@ -1,4 +1,4 @@
-/* The growing byte buffer of <harmill/buffer.h>. Growth doubles, every sum is checked, the maximum is never passed. */
+/* The growing byte buffer of <harmill/buffer.h>. Growth is by a factor, every sum is checked, the maximum is never passed. */
 #include <harmill/buffer.h>
 
 #include <stdarg.h>
@@ -6,19 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALLEST 64
+#include "util/wipe.h"
+
+enum { SMALLEST = 64, LARGE = 1 << 20 };
 
 void har_buffer_init(struct har_buffer *buffer, size_t max)
 {
     *buffer = (struct har_buffer){.max = max};
 }
 
+void har_buffer_init_private(struct har_buffer *buffer, size_t max)
+{
+    *buffer = (struct har_buffer){.max = max, .secret = true};
+}
+
 void har_buffer_release(struct har_buffer *buffer)
 {
     if (!buffer)
         return;
+    if (buffer->secret)
+        wipe_bytes(buffer->data, buffer->cap);
     free(buffer->data);
-    har_buffer_init(buffer, buffer->max);
+    *buffer = (struct har_buffer){.max = buffer->max, .secret = buffer->secret};
 }
 
 void har_buffer_clear(struct har_buffer *buffer)
@@ -27,19 +36,44 @@ void har_buffer_clear(struct har_buffer *buffer)
     buffer->failed = false;
 }
 
-/* Where doubling would pass the maximum, or where memory is short for it, the exact need is tried. */
+/* The content in a larger block. What realloc() leaves behind cannot be overwritten. */
+static char *resize(const struct har_buffer *buffer, size_t cap)
+{
+    if (!buffer->secret)
+        return realloc(buffer->data, cap);
+    char *const data = malloc(cap);
+    if (!data)
+        return NULL;
+    wipe_moved(data, buffer->data, buffer->len);
+    wipe_bytes(buffer->data ? buffer->data + buffer->len : NULL, buffer->cap - buffer->len);
+    free(buffer->data);
+    return data;
+}
+
+/* A large buffer grows by half, or to what is needed at once. */
+static size_t larger(size_t cap, size_t need)
+{
+    if (need > LARGE) {
+        cap += cap / 2;
+        return cap < need ? need : cap;
+    }
+    cap = cap < SMALLEST ? SMALLEST : cap;
+    while (cap < need)
+        cap *= 2;
+    return cap;
+}
+
+/* Where that would pass the maximum, or where memory is short for it, the exact need is tried. */
 static bool grow(struct har_buffer *buffer, size_t need)
 {
     if (need > PTRDIFF_MAX)
         return false;
-    size_t cap = buffer->cap < SMALLEST ? SMALLEST : buffer->cap;
-    while (cap < need && cap <= SIZE_MAX / 2)
-        cap *= 2;
-    if (cap < need || cap > buffer->max)
+    size_t cap = larger(buffer->cap, need);
+    if (cap > buffer->max)
         cap = buffer->max;
-    char *data = realloc(buffer->data, cap);
+    char *data = resize(buffer, cap);
     if (!data && cap > need)
-        data = realloc(buffer->data, cap = need);
+        data = resize(buffer, cap = need);
     if (!data)
         return false;
     buffer->data = data;
@@ -99,8 +133,12 @@ bool har_buffer_printf(struct har_buffer *buffer, const char *format, ...)
     va_start(args, format);
     int len = vsnprintf(small, sizeof small, format, args);
     va_end(args);
-    if (len >= 0 && (size_t)len < sizeof small)
-        return har_buffer_append(buffer, small, (size_t)len);
+    if (len >= 0 && (size_t)len < sizeof small) {
+        const bool good = har_buffer_append(buffer, small, (size_t)len);
+        if (buffer->secret)
+            wipe_bytes(small, (size_t)len);
+        return good;
+    }
     char *large = len < 0 ? NULL : malloc((size_t)len + 1);
     if (!large) {
         buffer->failed = true;
@@ -110,6 +148,8 @@ bool har_buffer_printf(struct har_buffer *buffer, const char *format, ...)
     vsnprintf(large, (size_t)len + 1, format, args);
     va_end(args);
     bool good = har_buffer_append(buffer, large, (size_t)len);
+    if (buffer->secret)
+        wipe_bytes(large, (size_t)len);
     free(large);
     return good;
 }

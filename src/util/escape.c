@@ -91,6 +91,8 @@ static size_t append_letters(struct har_buffer *buffer, const char *text, size_t
 bool har_buffer_append_json(struct har_buffer *buffer, const char *text, size_t len)
 {
     size_t before = buffer->len, run = 0, i = 0;
+    if (len)
+        har_buffer_reserve(buffer, len); /* it becomes no shorter */
     while (i < len && !buffer->failed) {
         unsigned char c = (unsigned char)text[i];
         uint32_t cp;
