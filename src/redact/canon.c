@@ -1,6 +1,6 @@
 /* The canonical view. Bytes are pushed one by one; as soon as the last one completes an escape, its bytes are taken off again and
  * what they stand for is pushed, which may complete the next one. So all depths are decoded in one pass. */
-#include "redact/canon.h"
+#include "redact/canon_own.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,12 +8,8 @@
 
 #include "util/text.h"
 
-enum { ESCAPE_MOST = 12 }; /* bytes of the longest escape */
-
-enum { BEGINS = 1, AFTER_PERCENT = 2, AFTER_BACKSLASH = 4, AFTER_AMPERSAND = 8, AFTER_EQUALS = 16 };
-
 /* What each byte may be in an escape. */
-static const unsigned char kinds[256] = {
+const unsigned char canon_kinds[256] = {
     0, 0,  0,  0,  0,  0,  0,  0, 0, 0, 16, 0, 0, 16, 0,  0, 0, 0, 0,  0, 0,  0,  0,  0, 0,  0, 0, 0, 0,  0, 0, 0,
     0, 0,  4,  8,  0,  31, 31, 4, 0, 0, 0,  0, 0, 0,  0,  4, 2, 2, 2,  2, 2,  2,  2,  2, 2,  2, 0, 0, 0,  1, 0, 0,
     0, 10, 14, 10, 10, 10, 14, 8, 8, 8, 8,  8, 8, 8,  12, 8, 8, 8, 12, 8, 12, 14, 12, 8, 12, 8, 8, 0, 31, 0, 0, 4,
@@ -49,71 +45,17 @@ const unsigned char canon_fold[256] = {
     0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff,
 };
 
-/* ---- sixteen bytes at once */
-
-enum { LANES = 16 };
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-typedef signed char signed_lanes __attribute__((vector_size(LANES)));
-typedef uint64_t halves __attribute__((vector_size(LANES)));
-
-static inline lanes load(const void *bytes)
-{
-    lanes all;
-    memcpy(&all, bytes, sizeof all);
-    return all;
-}
-
-static inline bool any(signed_lanes mask)
-{
-    const halves half = (halves)mask;
-    return (half[0] | half[1]) != 0;
-}
-
-/* The first lane that is set; there is one. */
-static inline size_t first(signed_lanes mask)
-{
-    const halves half = (halves)mask;
-    const uint64_t found = half[0] ? half[0] : half[1];
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    const unsigned at = (unsigned)__builtin_clzll(found) / 8;
-#else
-    const unsigned at = (unsigned)__builtin_ctzll(found) / 8;
-#endif
-    return half[0] ? at : at + 8;
-}
-
-static inline lanes fold(lanes all)
-{
-    const signed_lanes letter = (signed_lanes)all;
-    all |= (lanes)((letter > 'A' - 1) & (letter < 'Z' + 1)) & 0x20;
-    const lanes blank = (lanes)((all == ' ') | (all == '+')), slash = (lanes)(all == '/');
-    all = (all & ~blank) | (blank & '-');
-    return (all & ~slash) | (slash & '_');
-}
+/* ---- folding */
 
 void canon_copy(unsigned char *out, const unsigned char *bytes, size_t len)
 {
     size_t i = 0;
     for (; i + LANES <= len; i += LANES) {
-        const lanes folded = fold(load(bytes + i));
+        const lanes folded = canon_fold_lanes(canon_load(bytes + i));
         memcpy(out + i, &folded, sizeof folded);
     }
     for (; i < len; i++)
         out[i] = canon_fold[bytes[i]];
-}
-
-/* Bytes that are "=" before what may end a line. The byte behind the sixteen is read, too. */
-static signed_lanes breaks(const unsigned char *bytes)
-{
-    const lanes all = load(bytes), next = load(bytes + 1);
-    return (all == '=') & ((next == '\r') | (next == '\n') | (next == '\\') | (next == '%') | (next == '&'));
-}
-
-/* Which of the sixteen bytes may begin an escape. */
-static inline signed_lanes may_begin(const unsigned char *bytes)
-{
-    const lanes all = load(bytes);
-    return (all == '%') | (all == '\\') | (all == '&') | breaks(bytes);
 }
 
 /* ---- the output, and where it came from */
@@ -140,7 +82,7 @@ size_t canon_source(const struct canon *canon, size_t at, size_t source_len)
     return at >= canon->len ? source_len : source_at(canon, at);
 }
 
-static bool grow_jumps(struct canon *canon)
+bool canon_grow_jumps(struct canon *canon)
 {
     const size_t cap = canon->jump_cap ? canon->jump_cap * 2 : 64;
     struct canon_jump *more = realloc(canon->jump, cap * sizeof *more);
@@ -153,24 +95,12 @@ static bool grow_jumps(struct canon *canon)
     return true;
 }
 
-/* The next output byte comes from source byte `from`. */
-static inline void note(struct canon *canon, size_t from)
-{
-    if (canon->jumps) {
-        const struct canon_jump *last = &canon->jump[canon->jumps - 1];
-        if (last->from + (canon->len - last->at) == from)
-            return;
-    }
-    if (canon->jumps < canon->jump_cap || grow_jumps(canon))
-        canon->jump[canon->jumps++] = (struct canon_jump){canon->len, from};
-}
-
 /* The output never grows beyond the source: what is decoded is shorter than what it was. */
 static void push(struct canon *canon, unsigned char byte, size_t from)
 {
-    note(canon, from);
+    canon_note(canon, from);
     canon->bytes[canon->len++] = canon_fold[byte];
-    if (kinds[byte] & BEGINS)
+    if (canon_kinds[byte] & BEGINS)
         canon->pending = canon->len;
 }
 
@@ -179,7 +109,7 @@ static void look_back(struct canon *canon)
 {
     const size_t least = canon->len > ESCAPE_MOST ? canon->len - ESCAPE_MOST : 0;
     size_t at = canon->len;
-    while (at > least && !(kinds[canon->bytes[at - 1]] & BEGINS))
+    while (at > least && !(canon_kinds[canon->bytes[at - 1]] & BEGINS))
         at--;
     canon->pending = at > least ? at : 0;
 }
@@ -196,7 +126,7 @@ static size_t pop(struct canon *canon, size_t count)
     return from;
 }
 
-static void push_code(struct canon *canon, uint32_t code, size_t from)
+void canon_push_code(struct canon *canon, uint32_t code, size_t from)
 {
     /* The second half of a pair of surrogates: the first half stands there as three bytes. */
     if (code >= 0xdc00 && code < 0xe000 && canon->len >= 3) {
@@ -226,7 +156,7 @@ static void push_code(struct canon *canon, uint32_t code, size_t from)
 /* ---- escapes that end with the last byte of the output */
 
 /* The number in `count` digits at `digits`; -1: they are none. */
-static int32_t number(const unsigned char *digits, size_t count, unsigned base)
+int32_t canon_number(const unsigned char *digits, size_t count, unsigned base)
 {
     int32_t value = 0;
     for (size_t i = 0; i < count; i++) {
@@ -242,7 +172,7 @@ static int32_t number(const unsigned char *digits, size_t count, unsigned base)
 static bool decode(struct canon *canon, size_t count, uint32_t code)
 {
     const size_t from = pop(canon, count);
-    push_code(canon, code, from);
+    canon_push_code(canon, code, from);
     return true;
 }
 
@@ -251,14 +181,14 @@ static bool hex_ends(struct canon *canon)
 {
     const unsigned char *end = canon->bytes + canon->len;
     int32_t code = -1;
-    if (canon->len >= 3 && end[-3] == '%' && (code = number(end - 2, 2, 16)) >= 0) {
+    if (canon->len >= 3 && end[-3] == '%' && (code = canon_number(end - 2, 2, 16)) >= 0) {
         const size_t from = pop(canon, 3);
         push(canon, (unsigned char)code, from); /* a byte */
         return true;
     }
-    if (canon->len >= 4 && end[-4] == '\\' && end[-3] == 'x' && (code = number(end - 2, 2, 16)) >= 0)
+    if (canon->len >= 4 && end[-4] == '\\' && end[-3] == 'x' && (code = canon_number(end - 2, 2, 16)) >= 0)
         return decode(canon, 4, (uint32_t)code);
-    if (canon->len >= 6 && (end[-6] == '\\' || end[-6] == '%') && end[-5] == 'u' && (code = number(end - 4, 4, 16)) >= 0)
+    if (canon->len >= 6 && (end[-6] == '\\' || end[-6] == '%') && end[-5] == 'u' && (code = canon_number(end - 4, 4, 16)) >= 0)
         return decode(canon, 6, (uint32_t)code);
     return false;
 }
@@ -274,10 +204,10 @@ static bool backslash_ends(struct canon *canon)
 }
 
 /* What `name`, the inside of an entity, stands for; -1. */
-static int32_t entity(const unsigned char *name, size_t len)
+int32_t canon_entity(const unsigned char *name, size_t len)
 {
     if (len > 1 && name[0] == '#')
-        return name[1] == 'x' ? number(name + 2, len - 2, 16) : number(name + 1, len - 1, 10);
+        return name[1] == 'x' ? canon_number(name + 2, len - 2, 16) : canon_number(name + 1, len - 1, 10);
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
         if (strlen(entities[i].name) == len && memcmp(entities[i].name, name, len) == 0)
             return entities[i].code;
@@ -291,7 +221,7 @@ static bool entity_ends(struct canon *canon)
         const unsigned char *start = canon->bytes + canon->len - back;
         if (*start != '&')
             continue;
-        const int32_t code = entity(start + 1, back - 2);
+        const int32_t code = canon_entity(start + 1, back - 2);
         return code >= 0 && decode(canon, back, (uint32_t)code);
     }
     return false;
@@ -305,7 +235,7 @@ static bool brace_ends(struct canon *canon)
         const unsigned char *start = canon->bytes + canon->len - back;
         if (start[0] != '\\' || start[1] != 'u' || start[2] != '{')
             continue;
-        const int32_t code = number(start + 3, back - 4, 16);
+        const int32_t code = canon_number(start + 3, back - 4, 16);
         return code >= 0 && decode(canon, back, (uint32_t)code);
     }
     return false;
@@ -330,7 +260,7 @@ static void quoted_ends(struct canon *canon, struct har_text text, size_t at)
     const char *digits = text.bytes + at - 1;
     if ((digits[0] >= 'a' && digits[0] <= 'f') || (digits[1] >= 'a' && digits[1] <= 'f'))
         return;
-    const int32_t code = number((const unsigned char *)digits, 2, 16);
+    const int32_t code = canon_number((const unsigned char *)digits, 2, 16);
     if (code < 0)
         return;
     const size_t from = pop(canon, 3);
@@ -354,252 +284,6 @@ static void settle(struct canon *canon, struct har_text text, size_t at)
         else
             again = (text_hex((char)last) >= 0 && hex_ends(canon)) || backslash_ends(canon);
     }
-}
-
-/* ---- short cuts: escapes of which it is known at once what they stand for, whatever stands around them. Before them no escape
- * has begun that is not ended yet. */
-
-/* Whether an escape may begin at `at`. */
-static bool begins(struct har_text text, size_t at)
-{
-    const unsigned char byte = (unsigned char)text.bytes[at], next = at + 1 < text.len ? (unsigned char)text.bytes[at + 1] : 0;
-    return kinds[byte] & BEGINS && kinds[next] & (byte == '%'    ? AFTER_PERCENT
-                                                  : byte == '\\' ? AFTER_BACKSLASH
-                                                  : byte == '&'  ? AFTER_AMPERSAND
-                                                                 : AFTER_EQUALS);
-}
-
-/* The first such place from `at` on. */
-static size_t next_begin(struct har_text text, size_t at)
-{
-    while (at < text.len) {
-        const bool many = at + LANES < text.len;
-        const size_t end = many ? at + LANES : text.len;
-        if (many) {
-            const signed_lanes mask = may_begin((const unsigned char *)text.bytes + at);
-            at = any(mask) ? at + first(mask) : end;
-        }
-        for (; at < end; at++)
-            if (begins(text, at))
-                return at;
-    }
-    return text.len;
-}
-
-size_t canon_first(struct har_text text)
-{
-    return next_begin(text, 0);
-}
-
-static inline bool may_go_on(unsigned char byte)
-{
-    return kinds[byte] & BEGINS;
-}
-
-/* Puts what source bytes from `from` on stand for; what follows is noted by who goes on. */
-static inline void put_byte(struct canon *canon, unsigned char byte, size_t from)
-{
-    note(canon, from);
-    canon->bytes[canon->len++] = canon_fold[byte];
-}
-
-/* The same for a character; false: it may be a part of more than it is. */
-static bool put_code(struct canon *canon, uint32_t code, size_t from)
-{
-    if (code < 0x80) {
-        if (may_go_on((unsigned char)code))
-            return false;
-        put_byte(canon, (unsigned char)code, from);
-        return true;
-    }
-    if (code >= 0xd800 && code < 0xe000)
-        return false;
-    push_code(canon, code, from);
-    return true;
-}
-
-/* Whether "=" before `at` surely is not the end of a soft line break. */
-static bool equals_stays(struct har_text text, size_t at)
-{
-    if (at + 2 >= text.len)
-        return false;
-    const unsigned char byte = (unsigned char)text.bytes[at], next = (unsigned char)text.bytes[at + 1];
-    if (byte == '\\') /* "\"" and the like: not \n, \r, nor what may become one */
-        return !memchr("nruxNRUX", next, 8) && !may_go_on(next);
-    if (byte == '%') {
-        const int32_t code = number((const unsigned char *)text.bytes + at + 1, 2, 16);
-        return code >= 0 && code != '\n' && code != '\r' && !may_go_on((unsigned char)code);
-    }
-    return !may_go_on(byte) && byte != '\n' && (byte != '\r' || (next != '\n' && !may_go_on(next)));
-}
-
-/* "=3D", in capitals. */
-static bool is_quoted(struct har_text text, size_t at)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    return text.len - at > 2 && memchr(digits, text.bytes[at + 1], 16) && memchr(digits, text.bytes[at + 2], 16);
-}
-
-/* Length of the name of an entity that may begin at `at`, behind "&", when it ends with ";". 0: there is none; -1: that is not
- * sure. */
-static int name_length(const struct canon *canon, struct har_text text, size_t at)
-{
-    for (int len = 0; len < ESCAPE_MOST - 1; len++, at++) {
-        if (at >= text.len)
-            return -1;
-        const unsigned char byte = (unsigned char)text.bytes[at];
-        if (byte == ';')
-            return len;
-        if (byte == '=' ? !equals_stays(text, at + 1) || (canon->quoted && is_quoted(text, at)) : may_go_on(byte))
-            return -1;
-        if (!text_is_letter((char)byte) && !text_is_digit((char)byte) && byte != '#')
-            return 0;
-    }
-    return 0;
-}
-
-/* Whether "&" before `at` surely is just that. */
-static bool ampersand_stays(const struct canon *canon, struct har_text text, size_t at)
-{
-    return name_length(canon, text, at) == 0;
-}
-
-/* A character that may begin an escape, but does not before `at`. */
-static bool put_sole(struct canon *canon, struct har_text text, int32_t code, size_t at, size_t from)
-{
-    const unsigned char next = at < text.len ? (unsigned char)text.bytes[at] : 0;
-    bool stays = false;
-    if (code == '&')
-        stays = ampersand_stays(canon, text, at);
-    else if (code == '=')
-        stays = equals_stays(text, at);
-    else if (code == '%')
-        stays = next && !(kinds[next] & (AFTER_PERCENT | BEGINS));
-    if (stays)
-        put_byte(canon, (unsigned char)code, from);
-    return stays;
-}
-
-static size_t simple_backslash(struct canon *canon, struct har_text text, size_t from)
-{
-    static const unsigned char stands[128] = {
-        ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',  ['b'] = '\b', ['f'] = '\f',
-        ['v'] = '\v', ['"'] = '"',  ['\''] = '\'', ['_'] = '/',  ['/'] = '/',
-    };
-    size_t at = from + 1;
-    while (at < text.len && text.bytes[at] == '\\')
-        at++;
-    if (at == text.len)
-        return 0;
-    const unsigned char byte = (unsigned char)text.bytes[at];
-    if (byte < 0x80 && stands[byte]) {
-        put_byte(canon, stands[byte], from);
-        return at + 1 - from;
-    }
-    if (byte == 'u' || byte == 'x' || byte == 'U' || byte == 'X') {
-        const size_t digits = byte == 'u' ? 4 : 2;
-        if (byte < 'a' || text.len - at <= digits)
-            return 0;
-        const int32_t code = number((const unsigned char *)text.bytes + at + 1, digits, 16);
-        return code >= 0 && put_code(canon, (uint32_t)code, from) ? at + 1 + digits - from : 0;
-    }
-    if (may_go_on(byte) || kinds[byte] & AFTER_BACKSLASH)
-        return 0;
-    put_byte(canon, '\\', from);
-    return at - from;
-}
-
-/* A byte in two digits behind a sign. */
-static size_t simple_hex(struct canon *canon, struct har_text text, size_t from)
-{
-    const int32_t code = text.len - from > 2 ? number((const unsigned char *)text.bytes + from + 1, 2, 16) : -1;
-    if (code < 0 || code >= 0x80 ? code < 0 : may_go_on((unsigned char)code))
-        return code >= 0 && put_sole(canon, text, code, from + 3, from) ? 3 : 0;
-    put_byte(canon, (unsigned char)code, from);
-    return 3;
-}
-
-static size_t simple_ampersand(struct canon *canon, struct har_text text, size_t from)
-{
-    unsigned char name[ESCAPE_MOST];
-    const bool twice = from + 1 < text.len && text.bytes[from + 1] == '&' && ampersand_stays(canon, text, from + 2);
-    const int len = twice ? 0 : name_length(canon, text, from + 1);
-    if (len < 0)
-        return 0;
-    for (int i = 0; i < len; i++)
-        name[i] = canon_fold[(unsigned char)text.bytes[from + 1 + (size_t)i]];
-    const int32_t code = len ? entity(name, (size_t)len) : -1;
-    const size_t used = code < 0 ? 1 : (size_t)len + 2;
-    if (code < 0)
-        put_byte(canon, '&', from);
-    else if (!put_code(canon, (uint32_t)code, from) && !put_sole(canon, text, code, from + used, from))
-        return 0;
-    return used;
-}
-
-static size_t simple_equals(struct canon *canon, struct har_text text, size_t from)
-{
-    if (canon->quoted && is_quoted(text, from))
-        return simple_hex(canon, text, from);
-    if (!equals_stays(text, from + 1))
-        return 0;
-    put_byte(canon, '=', from);
-    return 1;
-}
-
-/* How many source bytes are taken; 0: more has to be known. */
-static size_t simple(struct canon *canon, struct har_text text, size_t at)
-{
-    switch (text.bytes[at]) {
-    case '\\':
-        return simple_backslash(canon, text, at);
-    case '%':
-        return simple_hex(canon, text, at);
-    case '&':
-        return simple_ampersand(canon, text, at);
-    default:
-        return simple_equals(canon, text, at);
-    }
-}
-
-/* Whether no escape begins at `at`: what follows can neither be a part of one nor become that. */
-static bool stays(const struct canon *canon, struct har_text text, size_t at)
-{
-    const unsigned char byte = (unsigned char)text.bytes[at], next = at + 1 < text.len ? (unsigned char)text.bytes[at + 1] : 0;
-    return !(kinds[byte] & BEGINS) || (!begins(text, at) && !may_go_on(next) && !(canon->quoted && byte == '='));
-}
-
-/* Copies bytes, and what escapes stand for that are simple, up to one that is not. */
-static size_t copy_simple(struct canon *canon, struct har_text text, size_t at)
-{
-    note(canon, at);
-    while (at < text.len) {
-        const unsigned char *bytes = (const unsigned char *)text.bytes + at;
-        size_t plain = 0;
-        if (at + LANES < text.len) {
-            const lanes all = load(bytes), folded = fold(all);
-            const signed_lanes mask = may_begin(bytes) | (canon->quoted ? all == '=' : (signed_lanes){0});
-            memcpy(canon->bytes + canon->len, &folded, LANES);
-            plain = any(mask) ? first(mask) : LANES;
-        } else if (stays(canon, text, at)) {
-            canon->bytes[canon->len] = canon_fold[*bytes];
-            plain = 1;
-        }
-        canon->len += plain;
-        at += plain;
-        if (plain == LANES || (plain && at + LANES >= text.len))
-            continue;
-        size_t used = simple(canon, text, at);
-        if (!used && stays(canon, text, at)) {
-            put_byte(canon, (unsigned char)text.bytes[at], at);
-            used = 1;
-        }
-        if (!used || canon->failed)
-            break;
-        at += used;
-        note(canon, at);
-    }
-    return at;
 }
 
 /* ---- the whole text */
@@ -638,7 +322,7 @@ static bool has_soft_break(struct har_text text)
 bool canon_may_be_quoted(struct har_text text)
 {
     for (const char *at = text.bytes; (at = memchr(at, '=', text.len - (size_t)(at - text.bytes))) != NULL; at++)
-        if (is_quoted(text, (size_t)(at - text.bytes)))
+        if (canon_is_quoted(text, (size_t)(at - text.bytes)))
             return true;
     return false;
 }
@@ -653,7 +337,7 @@ bool canon_make(struct canon *canon, struct har_text text, bool quoted)
     for (size_t at = 0; at < text.len && !canon->failed;) {
         if (!canon->pending || canon->len > canon->pending + ESCAPE_MOST) {
             canon->pending = 0;
-            at = copy_simple(canon, text, at);
+            at = canon_copy_simple(canon, text, at);
             if (at == text.len)
                 break;
         }

@@ -64,7 +64,7 @@ struct redact_index {
     struct entry *entry;
     struct kin *kin;     /* of the first `related` entries; the others are alone in their groups */
     struct group *group; /* one more than there are */
-    uint32_t *slot; /* hash table of groups: index and one; 0: free */
+    uint32_t *slot;      /* hash table of groups: index and one; 0: free */
     size_t entries, related, groups;
     unsigned slot_bits, gram_bits, head_bits;
     uint64_t *grams; /* bits: each `gram` bytes in a head */
@@ -105,6 +105,9 @@ struct redact_dictionary {
 /* ---- arena.c: memory that is wiped when it is freed, and never moved. */
 void *arena_take(struct arena **arena, size_t len); /* NULL: memory is short */
 void arena_free(struct arena **arena);
+
+/* ---- dictionary.c */
+enum har_status dictionary_too_many(enum har_bound bound, struct har_error *error);
 
 /* ---- forms.c */
 

@@ -58,8 +58,8 @@ expect_status "$count secrets" 0
 expect_eq "$count secrets: each is replaced twice" "$((count * 2))" "$(grep -oE 'redacted-[a-z]+-[0-9]+' "$T/out.har" | wc -l | tr -d ' ')"
 node "$HERE/adversarial.js" many 70000 >"$T/toomany.har"
 rm -f "$T/out.har"
-run timeout "$limit" "$HARMILL" redact "$T/toomany.har" -o "$T/out.har"
-expect_status "70,000 secrets are too many" 3
+run timeout "$limit" "$HARMILL" redact --max-secrets 64K "$T/toomany.har" -o "$T/out.har"
+expect_status "70,000 secrets are too many for 65,536" 3
 if [ -e "$T/out.har" ]; then not_ok "too many secrets: no output"; else ok "too many secrets: no output"; fi
 
 # Memory does not grow with the capture.
