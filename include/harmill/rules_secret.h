@@ -70,7 +70,7 @@
       "a body that could not be searched", \
       "It is packed or encoded in a way that harmill cannot undo, or it lies in a file beside the capture. What is in it is not " \
       "known.", \
-      "Brotli bodies in base64, archives.", \
+      "Archives, bodies that are cut, brotli without a header that says so.", \
       "{\"mimeType\": \"application/zip\", \"text\": \"UEsDBAoAAAAAAA==\", \"encoding\": \"base64\"}", \
       "{\"mimeType\": \"text/plain\", \"text\": \"tea\"}", \
       "Keeps it.")

@@ -10,6 +10,13 @@
 #define XML_VERSION ""
 #endif
 
+/* Its headers have no number. */
+#ifndef HARMILL_WITHOUT_BROTLI
+#define BROTLI_VERSION ", brotli"
+#else
+#define BROTLI_VERSION ""
+#endif
+
 #include "coding/version.h"
 #include "cloudflare/version.h"
 #include "reader/zip_version.h"
@@ -22,5 +29,5 @@ const char *har_version(void)
 
 const char *har_version_libraries(void)
 {
-    return "jansson " JANSSON_VERSION ", " CODING_VERSION XML_VERSION CURL_VERSION_TEXT ZIP_VERSION FILTER_VERSION;
+    return "jansson " JANSSON_VERSION ", " CODING_VERSION BROTLI_VERSION XML_VERSION CURL_VERSION_TEXT ZIP_VERSION FILTER_VERSION;
 }
