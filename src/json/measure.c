@@ -145,6 +145,27 @@ struct json_measure json_measure(const char *text, size_t len)
 #endif
 }
 
+/* Eight bytes at a time, each a lane of a word: all but those that continue a character begin one, those from 0xF0 on one that is
+ * two units. */
+static void count_characters(const char *text, size_t len, struct json_characters *sum)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t i = 0;
+    for (; len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, text + i, sizeof word);
+        const uint64_t continued = word >> 7 & ~word >> 6 & ones, high = word >> 7 & word >> 6 & word >> 5 & word >> 4 & ones;
+        const size_t begun = sizeof word - (size_t)(continued * ones >> 56);
+        sum->points += begun;
+        sum->units += begun + (size_t)(high * ones >> 56);
+    }
+    for (; i < len; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        sum->points += (byte & 0xc0) != 0x80;
+        sum->units += ((byte & 0xc0) != 0x80) + (byte >= 0xf0);
+    }
+}
+
 struct json_characters json_characters(const char *text, size_t len)
 {
     struct json_characters sum = {0, 0};
@@ -155,11 +176,7 @@ struct json_characters json_characters(const char *text, size_t len)
             sum.units += piece.point > 0xffff ? 2 : 1;
             continue;
         }
-        for (size_t i = 0; i < piece.len; i++) {
-            const unsigned char byte = (unsigned char)piece.bytes[i];
-            sum.points += (byte & 0xc0) != 0x80;
-            sum.units += ((byte & 0xc0) != 0x80) + (byte >= 0xf0);
-        }
+        count_characters(piece.bytes, piece.len, &sum);
     }
     return sum;
 }

