@@ -283,114 +283,6 @@ static void look_strictly(struct redact_walk *walk, const struct har_node *node,
                          (struct har_text){strict->texts.data + strict->edit[i].by, strict->edit[i].by_len});
 }
 
-/* ---- changes */
-
-/* The edited text; false when memory is short. The underscore of a member's name stays. */
-static bool make(struct redact_walk *walk, struct har_text text, bool key)
-{
-    struct har_buffer *const made = &walk->scratch->made;
-    const struct redact_edit *const first = walk->scratch->edits.edit;
-    har_buffer_clear(made);
-    if (key && text.len && *text.bytes == '_' && first->start == 0 && first->by_len &&
-        walk->scratch->edits.texts.data[first->by] != '_' && !har_buffer_append_char(made, '_'))
-        walk->scratch->no_memory = true;
-    if (redact_edits_move(&walk->scratch->edits, text, made))
-        return true;
-    walk->scratch->no_memory = true;
-    return false;
-}
-
-/* A text with halves of surrogate pairs, which UTF-8 cannot hold: edited as it is spelled, in the canonical spelling. */
-static bool make_spelled(struct redact_walk *walk, const struct har_node *node)
-{
-    const struct redact_edits *const edits = &walk->scratch->edits;
-    struct har_buffer *const made = &walk->scratch->made;
-    const char *rest = json_text(walk->scratch->edit.tree, node);
-    size_t len = node->text_len, at = 0, next = 0;
-    struct json_piece piece;
-    bool good = true;
-    har_buffer_clear(made);
-    while (good && json_text_piece(&rest, &len, &piece)) {
-        const size_t step = !piece.escape           ? piece.len
-                            : piece.point < 0x80    ? 1
-                            : piece.point < 0x800   ? 2
-                            : piece.point < 0x10000 ? 3
-                                                    : 4;
-        for (size_t i = 0; good && i < step;) {
-            char escape[6];
-            if (next < edits->count && at + i >= edits->edit[next].end)
-                next++;
-            const struct redact_edit *const edit = next < edits->count ? &edits->edit[next] : NULL;
-            if (edit && at + i >= edit->start) {
-                if (at + i == edit->start)
-                    good = har_buffer_append_json(made, edits->texts.data + edit->by, edit->by_len);
-                i = edit->end - at < step ? edit->end - at : step;
-                continue;
-            }
-            const size_t stop = edit && edit->start - at < step ? edit->start - at : step;
-            if (!piece.escape)
-                good = har_buffer_append_json(made, piece.bytes + i, stop - i);
-            else if (json_canonical_escape(piece.point, escape))
-                good = har_buffer_append(made, escape, json_canonical_escape(piece.point, escape));
-            else
-                good = json_text_decode(piece.bytes, piece.len, made);
-            i = piece.escape ? step : stop;
-        }
-        at += step;
-    }
-    walk->scratch->no_memory |= !good;
-    return good;
-}
-
-static bool has_lone(const struct har_tree *tree, const struct har_node *node)
-{
-    return node->flags & JSON_TEXT_ESCAPED && json_measure(json_text(tree, node), node->text_len).lone;
-}
-
-/* The name of a header may hold base64 without its padding only, when that is how it was. */
-static bool cut_padding(struct redact_walk *walk, struct har_text text)
-{
-    struct har_buffer *const made = &walk->scratch->made;
-    while (text.len && text.bytes[text.len - 1] != '=' && made->len && made->data[made->len - 1] == '=')
-        made->len--;
-    return true;
-}
-
-/* The tree gets what the text has become. */
-static void put_text(struct redact_walk *walk, uint32_t index, const struct judged *judged)
-{
-    struct walk_scratch *const scratch = walk->scratch;
-    const struct har_node *const node = node_at(walk, index);
-    const struct walk_sizes sizes =
-        judged->judge == JUDGE_BODY ? sizes_of(scratch->edit.tree, node, false) : (struct walk_sizes){.any = false};
-    const char *const made = scratch->made.data ? scratch->made.data : "";
-    if (node->kind == HAR_KIND_NUMBER)
-        json_edit_set_number_text(&scratch->edit, index, "0", 1);
-    else if (scratch->text_made)
-        json_edit_set_text(&scratch->edit, index, made, scratch->made.len);
-    else
-        json_edit_set_spelled(&scratch->edit, index, made, scratch->made.len);
-    if (sizes.any)
-        sizes_follow(walk, index, &sizes);
-}
-
-/* A large text waits until it was looked at once more, so that there is one copy less of it at a time. */
-static void change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged)
-{
-    struct walk_scratch *const scratch = walk->scratch;
-    const struct har_node *const node = node_at(walk, index);
-    if (node->kind != HAR_KIND_NUMBER && !(has_lone(scratch->edit.tree, node) && make_spelled(walk, node))) {
-        scratch->text_made = make(walk, text, false) && (judged->strict != STRICT_HEADER || cut_padding(walk, text));
-        if (!scratch->text_made)
-            return;
-        scratch->text_waits = scratch->made.len > KEEP_MOST;
-        redact_trim(&scratch->decoded);
-        redact_edits_clear(&scratch->edits);
-    }
-    if (!scratch->text_waits)
-        put_text(walk, index, judged);
-}
-
 /* ---- */
 
 /* A custom member stays one, whatever its name becomes. */
@@ -428,8 +320,8 @@ static void settle(struct redact_walk *walk, const struct har_item *item, uint32
     walk->changed = scratch->text_changed = true;
     walk->unproven |= key;
     if (!key)
-        change_text(walk, index, text, judged);
-    else if (make(walk, text, true))
+        walk_change_text(walk, index, text, judged);
+    else if (walk_make(walk, text, true))
         json_edit_set_key(&scratch->edit, index, scratch->made.data ? scratch->made.data : "", scratch->made.len);
 }
 
@@ -458,6 +350,31 @@ static bool is_by_itself(const struct redact_walk *walk, const struct har_node *
            judged->judge != JUDGE_SECRET && judged->judge != JUDGE_EXACT && judged->judge != JUDGE_AS;
 }
 
+/* Whether nothing is found around the changes of a large body: the rest was looked at before, and is as it was. What is cut off at
+ * the ends of a window may look like something else, so that a finding there says only that all of it has to be looked at. */
+static bool are_windows_clean(struct redact_walk *walk, const struct har_node *node, struct har_text text,
+                              const struct judged *judged)
+{
+    enum { LARGE = 1 << 12 };
+    struct walk_scratch *const scratch = walk->scratch;
+    size_t sum = 0;
+    for (unsigned i = 0; i < scratch->windows; i++)
+        sum += scratch->window[i].end - scratch->window[i].start;
+    if (!scratch->text_made || !sum || text.len < LARGE || sum > text.len / 2 || judged->judge != JUDGE_BODY ||
+        is_base64_body(walk, node, judged))
+        return false;
+    for (unsigned i = 0; i < scratch->windows; i++) {
+        const size_t start = scratch->window[i].start, end = scratch->window[i].end;
+        const struct har_text part = {text.bytes + start, (end < text.len ? end : text.len) - start};
+        redact_edits_clear(&scratch->edits);
+        look(walk, node, part, judged, &scratch->edits);
+        redact_edits_settle(&scratch->edits, part);
+        if (scratch->edits.count || scratch->edits.failed || walk->engine->failed)
+            return false;
+    }
+    return true;
+}
+
 /* The second look at a text that was changed, at once when nothing else depends on it; else at the whole item. */
 static void look_once_more(struct redact_walk *walk, const struct har_item *item, uint32_t index, const struct judged *judged)
 {
@@ -472,7 +389,8 @@ static void look_once_more(struct redact_walk *walk, const struct har_item *item
                                      ? (struct har_text){scratch->made.data ? scratch->made.data : "", scratch->made.len}
                                      : walk_text(walk, node, false, &scratch->decoded);
     scratch->proving = true;
-    look_at_text(walk, item, index, text, judged);
+    if (!are_windows_clean(walk, node, text, judged))
+        look_at_text(walk, item, index, text, judged);
     scratch->proving = false;
     walk->engine->suspicious = suspicious; /* counted in the first look */
     walk->left += scratch->left - before;
@@ -496,11 +414,12 @@ void walk_look(struct redact_walk *walk, const struct har_item *item, uint32_t i
     const struct har_text text = walk_text(walk, node, false, &scratch->decoded);
     learn_host(walk, text, judged);
     scratch->text_changed = scratch->text_made = scratch->text_waits = false;
+    scratch->windows = 0;
     look_at_text(walk, item, index, text, judged);
     if (scratch->text_changed)
         look_once_more(walk, item, index, judged);
     if (scratch->text_waits)
-        put_text(walk, index, judged);
+        walk_put_text(walk, index, judged);
     redact_trim(&scratch->decoded);
     redact_trim(&scratch->made);
     redact_edits_clear(&scratch->edits);

@@ -106,6 +106,12 @@ enum {
     WALK_LETTERS = 24, /* of a key that means something */
 };
 
+enum { WALK_WINDOWS = 128 };
+
+struct walk_window {
+    size_t start, end; /* may be behind the end of the text */
+};
+
 struct walk_scratch {
     uint8_t bound[HAR_OBJECT_COUNT][WALK_MEMBERS]; /* rows of walk_key_of(), plus one */
     uint32_t begins[WALK_LETTERS + 1];              /* first letters of keys that mean something, by their length */
@@ -118,6 +124,8 @@ struct walk_scratch {
     bool text_changed; /* the one that is looked at */
     bool text_made;    /* `made` holds what it became */
     bool text_waits;   /* ... and the tree does not yet */
+    struct walk_window window[WALK_WINDOWS]; /* of what it became: where it was changed */
+    unsigned windows;
     uint64_t left;
     bool no_memory;
 };
@@ -149,6 +157,16 @@ struct har_text walk_text(struct redact_walk *walk, const struct har_node *node,
 /* walk_look.c */
 void walk_look(struct redact_walk *walk, const struct har_item *item, uint32_t node, const struct judged *judged);
 void walk_look_at_key(struct redact_walk *walk, const struct har_item *item, uint32_t node, const struct judged *judged);
+
+/* walk_change.c: `made` becomes the edited text; false when memory is short. The underscore of a member's name stays. */
+bool walk_make(struct redact_walk *walk, struct har_text text, bool key);
+
+/* The text of a node is made, and put into the tree unless it is large: that waits until it was looked at once more, so that there is
+ * one copy less of it at a time. */
+void walk_change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged);
+
+/* The tree gets what the text has become. */
+void walk_put_text(struct redact_walk *walk, uint32_t index, const struct judged *judged);
 
 /* walk_body.c: bodies that are left out, before what is in `container` is looked at. */
 void walk_drop_bodies(struct redact_walk *walk, const struct har_item *item, uint32_t container, enum walk_role role);
