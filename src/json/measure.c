@@ -5,6 +5,7 @@
 
 #include "json/classify.h"
 #include "json/text.h"
+#include "util/word.h"
 
 /* What matters in a block: everything else stands for itself, one byte each. */
 struct measure_classes {
@@ -145,38 +146,52 @@ struct json_measure json_measure(const char *text, size_t len)
 #endif
 }
 
-/* Eight bytes at a time, each a lane of a word: all but those that continue a character begin one, those from 0xF0 on one that is
- * two units. */
-static void count_characters(const char *text, size_t len, struct json_characters *sum)
+/* The first `count` bytes of a word. All but those that continue a character begin one, those from 0xF0 on one that is two units.
+ */
+static void count_word(uint64_t word, size_t count, struct json_characters *sum)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
-    size_t i = 0;
-    for (; len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, text + i, sizeof word);
-        const uint64_t continued = word >> 7 & ~word >> 6 & ones, high = word >> 7 & word >> 6 & word >> 5 & word >> 4 & ones;
-        const size_t begun = sizeof word - (size_t)(continued * ones >> 56);
-        sum->points += begun;
-        sum->units += begun + (size_t)(high * ones >> 56);
+    word <<= 8 * (WORD_BYTES - count); /* what comes in are zeros, which begin none of these */
+    const uint64_t continued = word >> 7 & ~word >> 6 & WORD_ONES;
+    const uint64_t high = word >> 7 & word >> 6 & word >> 5 & word >> 4 & WORD_ONES;
+    const size_t begun = count - (size_t)(continued * WORD_ONES >> 56);
+    sum->points += begun;
+    sum->units += begun + (size_t)(high * WORD_ONES >> 56);
+}
+
+static void count_escape(const char **text, size_t *len, struct json_characters *sum)
+{
+    struct json_piece piece = {*text, 2, true, 0};
+    if (*len >= 2 && (*text)[1] != 'u' && (unsigned char)(*text)[1] < 0x80) {
+        *text += 2;
+        *len -= 2;
+    } else if (!json_text_piece(text, len, &piece)) {
+        return;
     }
-    for (; i < len; i++) {
-        const unsigned char byte = (unsigned char)text[i];
-        sum->points += (byte & 0xc0) != 0x80;
-        sum->units += ((byte & 0xc0) != 0x80) + (byte >= 0xf0);
-    }
+    sum->points++;
+    sum->units += piece.point > 0xffff ? 2 : 1;
 }
 
 struct json_characters json_characters(const char *text, size_t len)
 {
     struct json_characters sum = {0, 0};
-    struct json_piece piece;
-    while (json_text_piece(&text, &len, &piece)) {
-        if (piece.escape) {
-            sum.points++;
-            sum.units += piece.point > 0xffff ? 2 : 1;
+    while (len >= WORD_BYTES) {
+        const uint64_t word = word_load(text);
+        const size_t plain = word_before(word_equal(word, '\\'));
+        if (!plain) {
+            count_escape(&text, &len, &sum);
             continue;
         }
-        count_characters(piece.bytes, piece.len, &sum);
+        count_word(word, plain, &sum);
+        text += plain;
+        len -= plain;
+    }
+    while (len) {
+        if (*text == '\\') {
+            count_escape(&text, &len, &sum);
+            continue;
+        }
+        count_word((unsigned char)*text++, 1, &sum);
+        len--;
     }
     return sum;
 }

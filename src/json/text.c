@@ -8,6 +8,7 @@
 
 #include "json/scan.h"
 #include "util/utf8.h"
+#include "util/word.h"
 
 const char *json_find(const char *text, size_t len, char c)
 {
@@ -61,17 +62,6 @@ static struct har_text piece_bytes(const struct json_piece *piece, char room[4])
     return (struct har_text){room, utf8_encode(point, room)};
 }
 
-/* The bytes of eight characters at `text`, when none of them is a backslash. */
-static bool copy_eight(const char *text, char *to)
-{
-    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-    uint64_t word;
-    memcpy(&word, text, sizeof word);
-    memcpy(to, &word, sizeof word);
-    word ^= ones * '\\';
-    return !((word - ones) & ~word & tops);
-}
-
 /* Decodes what fits into `to`, which has room for as many bytes as the text has, up to an escape of more than one letter; how many
  * bytes of the text. */
 static size_t decode_letters(const char *text, size_t len, char *to, size_t *made)
@@ -81,9 +71,12 @@ static size_t decode_letters(const char *text, size_t len, char *to, size_t *mad
     char *const start = to;
     size_t at = 0;
     while (at < len) {
-        while (len - at >= 8 && copy_eight(text + at, to)) {
-            at += 8;
-            to += 8;
+        size_t plain = WORD_BYTES;
+        while (plain == WORD_BYTES && len - at >= WORD_BYTES) {
+            plain = word_before(word_equal(word_load(text + at), '\\'));
+            memcpy(to, text + at, WORD_BYTES);
+            at += plain;
+            to += plain;
         }
         while (at < len && text[at] != '\\')
             *to++ = text[at++];

@@ -1,7 +1,23 @@
 /* Secrets in addresses: userinfo, parameters of path, query and fragment, segments behind a name. */
+#include <string.h>
+
 #include "redact/places.h"
 #include "util/text.h"
 #include "util/url.h"
+
+enum redact_how places_bare(struct har_text text)
+{
+    static const char sign[] = {':', '/', '/'};
+    if (!text.len || text.len > PLACES_ADDRESS_MOST)
+        return REDACT_AS_TEXT;
+    if (*text.bytes == '/')
+        return REDACT_AS_URL;
+    const char *const end = text.bytes + text.len;
+    for (const char *at = text.bytes; (at = memchr(at, *sign, (size_t)(end - at))) != NULL; at++)
+        if ((size_t)(end - at) >= sizeof sign && memcmp(at, sign, sizeof sign) == 0)
+            return REDACT_AS_URL;
+    return REDACT_AS_TEXT;
+}
 
 static size_t offset_of(struct har_text text, struct har_text part)
 {

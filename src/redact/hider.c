@@ -4,6 +4,7 @@
 
 #include "json/tree.h"
 #include "redact/level.h"
+#include "redact/places.h"
 #include "redact/redaction.h"
 
 struct har_redact_hider {
@@ -81,22 +82,13 @@ bool har_redact_hider_value(struct har_redact_hider *hider, const struct har_ite
     return hides;
 }
 
-/* As the walk takes a text of which nothing is known. */
-static enum redact_how how_of(struct har_text text)
-{
-    enum { ADDRESS_MOST = 1 << 16 };
-    const bool address =
-        text.len && text.len <= ADDRESS_MOST && (*text.bytes == '/' || memmem(text.bytes, text.len, "://", 3) != NULL);
-    return address ? REDACT_AS_URL : REDACT_AS_TEXT;
-}
-
 bool har_redact_hider_text(struct har_redact_hider *hider, struct har_text text)
 {
     struct redact_engine *engine = redaction_engine(hider->redaction);
     struct level *level = redact_level_take(engine);
     if (!level)
         return true;
-    redact_level(engine, text, how_of(text), &level->edits);
+    redact_level(engine, text, places_bare(text), &level->edits);
     redact_edits_settle(&level->edits, text);
     const bool hides = level->edits.count || level->edits.failed || engine->failed;
     redact_level_give(engine, level);
@@ -109,7 +101,7 @@ bool har_redaction_text(struct har_redaction *redaction, struct har_text text, s
     struct level *level = redact_level_take(engine);
     if (!level)
         return false;
-    redact_level(engine, text, how_of(text), &level->edits);
+    redact_level(engine, text, places_bare(text), &level->edits);
     redact_edits_settle(&level->edits, text);
     const bool good = !level->edits.failed && !engine->failed && redact_edits_apply(&level->edits, text, out);
     redact_level_give(engine, level);

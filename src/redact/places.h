@@ -41,6 +41,10 @@ void places_address(struct redact_engine *engine, struct har_text text, size_t s
 /* Whether a text without a type is a form: a name, an equals sign, and nothing in it that forms encode. */
 bool places_is_form(struct har_text text);
 
+/* How a text is read of which nothing is known: as an address when it may be one. */
+enum { PLACES_ADDRESS_MOST = 1 << 16 /* longer ones are no address alone */ };
+enum redact_how places_bare(struct har_text text);
+
 /* How a body of this media type is read. */
 enum redact_how places_how(struct har_text mime, struct har_text text);
 

@@ -1,8 +1,6 @@
 /* One key or text: looked at as what it is, and changed. */
 #include <string.h>
 
-#include "json/measure.h"
-#include "json/text.h"
 #include "redact/level.h"
 #include "redact/walk_own.h"
 #include "util/base64_any.h"
@@ -10,19 +8,13 @@
 #include "util/url.h"
 
 enum {
-    TEXT_LEAST = 6,        /* shorter texts hold nothing that has a form */
-    NUMBER_MOST = 13,      /* digits of what is no secret */
-    ADDRESS_MOST = 1 << 16 /* longer ones are no address alone */
+    TEXT_LEAST = 6,   /* shorter texts hold nothing that has a form */
+    NUMBER_MOST = 13, /* digits of what is no secret */
 };
 
 static const struct har_node *node_at(const struct redact_walk *walk, uint32_t index)
 {
     return json_node(walk->scratch->edit.tree, index);
-}
-
-static bool may_be_address(struct har_text text)
-{
-    return text.len && text.len <= ADDRESS_MOST && (*text.bytes == '/' || memmem(text.bytes, text.len, "://", 3));
 }
 
 /* Digits and signs, as sizes and times have them: too few for a number that is looked for. */
@@ -46,7 +38,7 @@ static void look_as_text(struct redact_walk *walk, struct har_text text, struct 
             redact_search(engine->dictionary, text, edits);
         return;
     }
-    redact_level(engine, text, may_be_address(text) ? REDACT_AS_URL : REDACT_AS_TEXT, edits);
+    redact_level(engine, text, places_bare(text), edits);
 }
 
 static void look_at_number(struct redact_engine *engine, struct har_text text, const struct judged *judged,
@@ -92,7 +84,7 @@ static void look_at_parameter(struct redact_walk *walk, struct har_text text, st
     if (verdict.rule != REDACT_NO_RULE)
         look_at_whole(walk, text, verdict.rule, true, edits);
     else
-        redact_level(walk->engine, text, text.len <= ADDRESS_MOST ? REDACT_AS_URL : REDACT_AS_TEXT, edits);
+        redact_level(walk->engine, text, text.len <= PLACES_ADDRESS_MOST ? REDACT_AS_URL : REDACT_AS_TEXT, edits);
 }
 
 static void look_at_header(struct redact_walk *walk, struct har_text text, struct har_text name, struct redact_edits *edits)

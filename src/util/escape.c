@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "util/utf8.h"
+#include "util/word.h"
 
 /* After a row of appends: keeps what was there before when one of them failed. */
 static bool keep_or_undo(struct har_buffer *out, size_t before)
@@ -36,14 +37,13 @@ static char json_short(unsigned char c)
     }
 }
 
-/* Whether eight characters at `text` are ASCII that stands for itself. */
-static bool is_plain(const char *text)
+/* How many of eight characters at `text` are ASCII that stands for itself, before the first that is not. */
+static size_t count_plain(const char *text)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-    uint64_t word;
-    memcpy(&word, text, sizeof word);
-    const uint64_t controls = word - ones * 0x20, quotes = (word ^ ones * '"') - ones, backslashes = (word ^ ones * '\\') - ones;
-    return !((word | controls | quotes | backslashes) & tops);
+    const uint64_t word = word_load(text);
+    const uint64_t controls = word - WORD_ONES * 0x20, quotes = (word ^ WORD_ONES * '"') - WORD_ONES;
+    const uint64_t backslashes = (word ^ WORD_ONES * '\\') - WORD_ONES;
+    return word_before((word | controls | quotes | backslashes) & WORD_TOPS);
 }
 
 enum { JSON_MOST = 6 }; /* bytes that one becomes */
@@ -54,13 +54,15 @@ static size_t put_letters(const char *text, size_t len, char *to, size_t *made)
     char *const start = to;
     size_t i = 0;
     while (i < len) {
-        const unsigned char c = (unsigned char)text[i];
-        if (len - i >= 8 && is_plain(text + i)) {
-            memcpy(to, text + i, 8);
-            to += 8;
-            i += 8;
-            continue;
+        if (len - i >= WORD_BYTES) {
+            const size_t plain = count_plain(text + i);
+            memcpy(to, text + i, WORD_BYTES);
+            to += plain;
+            i += plain;
+            if (plain == WORD_BYTES)
+                continue;
         }
+        const unsigned char c = (unsigned char)text[i];
         if (c >= 0x80 || (c < 0x20 && json_short(c) == 'u'))
             break;
         if (c < 0x20 || c == '"' || c == '\\') {
