@@ -94,6 +94,27 @@ static const struct pattern_row patterns_table[] = {
     {"tencent", "key", FRONT "AKID[A-Za-z0-9]{32}(?![A-Za-z0-9_])", "AKID\0", WHOLE},
     {"easypost", "apikey", FRONT "EZ[AT]K[A-Za-z0-9]{54}", "EZAK\0EZTK\0", WHOLE},
     {"pulumi", "token", FRONT "pul-[a-f0-9]{40}", "pul-\2\0", WHOLE},
+    {"sql", "password",
+     FRONT "identified[ \\t\\r\\n]{1,8}+by[ \\t\\r\\n]{1,8}+(?:password[ \\t]{1,8}+)?+'(?![%?:@]\\w{0,32}+'|[<{*]|\\$\\{|\\.\\.\\.)"
+           "([^'\\r\\n\\\\]{3,512}+)'",
+     "identified by\0", 0, 1, REDACT_FORM_PLAIN, true, NULL},
+    {"netrc", "password",
+     FRONT "machine[ \\t]{1,8}+[^\\s\"'<>\\\\]{1,256}+\\s{1,8}+login\\s{1,8}+[^\\s\"'<>\\\\]{1,256}+\\s{1,8}+password[ \\t]{1,8}+"
+           "(?![<{*]|\\$\\{)([^\\s\"'<>\\\\]{3,256}+)",
+     "machine \0", GROUP},
+    {"one-time-code", "code",
+     "(?:(?:verification|security|confirmation|one-time|login|sign-in) code|(?:verifizierungs|best\xc3\xa4tigungs|sicherheits)code|"
+     "code de (?:v\xc3\xa9rification|s\xc3\xa9"
+     "curit\xc3\xa9)|digo de (?:verificaci\xc3\xb3n|verifica\xc3\xa7\xc3\xa3o)|"
+     "codice di verifica)(?: (?:is|ist|lautet|est|es|\xc3\xa9|\xc3\xa8))?+(?: ?: ?| )(?:<[^<>]{1,128}+>){0,4}+"
+     "([0-9]{4,8}+|[0-9]{3}[ -][0-9]{3})(?![\\w%]|[.,:/-][0-9])",
+     "verification code\0security code\0confirmation code\0one-time code\0login code\0sign-in "
+     "code\0verifizierungscode\0tigungscode\0"
+     "sicherheitscode\0code de v\0code de s\0digo de ver\0codice di ver\0",
+     8, 1, REDACT_FORM_PLAIN, true, NULL},
+    {"one-time-code-first", "code",
+     "(?<![\\w.,:/-])(?:G-)?+([0-9]{4,8}+|[0-9]{3}[ -][0-9]{3}) is your [A-Za-z][A-Za-z -]{0,48}+(?<=[Cc]ode|OTP)(?![\\w-])",
+     " is your \0", 10, 1, REDACT_FORM_PLAIN, false, NULL},
 };
 
 /* Only with --pii. They are looked for by redact_next_person(): their literals are too frequent for the others' way. */
