@@ -10,6 +10,7 @@
 #include "cli/cloudflare.h"
 #include "cli/complain.h"
 #include "cli/inputs.h"
+#include "cli/overwrite.h"
 
 enum { FOLDER_DEPTH_MOST = 64 };
 
@@ -370,7 +371,7 @@ bool inputs_collect(struct inputs *inputs, struct cli *cli)
     for (size_t i = 0; i < options->operand_count; i++)
         if (!add_named(inputs, options->operands[i], cli))
             return false;
-    if (!stdin_is_used_once(count_stdin(inputs), options))
+    if (!stdin_is_used_once(count_stdin(inputs), options) || !overwrite_nothing(inputs, options))
         return fail(inputs, EXIT_USAGE);
     return open_remote(inputs, cli);
 }

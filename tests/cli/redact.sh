@@ -422,4 +422,27 @@ check_status "--keep without --redact" 2 "$HARMILL" convert --keep code -o x.har
 expect_contains "--keep without --redact: told" "$T/err" "--redact"
 check_status "--pii with a report" 0 "$HARMILL" convert -q --pii -o report.html login.har
 
+# ---- what is written beside the output is nothing that is read
+
+cp login.har kept.har
+ln -s kept.har link.har
+head -c 32 login.har >kept.key
+echo '{"names": []}' >kept.json
+refuses() { # NAME OPTION...
+    label=$1
+    shift
+    check_status "$label" 2 "$HARMILL" "$@"
+    expect_contains "$label: told" "$T/err" "would overwrite"
+    expect_same "$label: the input is as it was" login.har kept.har
+}
+refuses "the manifest is the input" redact -o over.har --manifest kept.har kept.har
+refuses "... by a link" redact -o over.har --manifest link.har kept.har
+refuses "... in place" redact -i --manifest ./kept.har kept.har
+refuses "the manifest is the key" redact -o over.har --manifest kept.key --key-file kept.key kept.har
+refuses "the manifest is the rules" redact -o over.har --manifest kept.json --rules kept.json kept.har
+refuses "the manifest is the output" redact -o link.har --manifest kept.har login.har
+refuses "a report is the input" validate --report json:kept.har kept.har
+refuses "a report is the input of convert" convert -o over.har --report json:link.har kept.har
+if [ -e over.har ]; then not_ok "nothing is written"; else ok "nothing is written"; fi
+
 finish
