@@ -193,11 +193,14 @@ static bool hex_ends(struct canon *canon)
     return false;
 }
 
-/* \n \" \/ \\ and the like. A row of backslashes counts as one: each level of escaping doubles them. */
-static bool backslash_ends(struct canon *canon)
+/* \n \" \/ \\ and the like. A row of backslashes counts as one: each level of escaping doubles them. One of its own behind one that
+ * was an escape is no row, but begins the next escape: \u005c\u0075 is \u. */
+static bool backslash_ends(struct canon *canon, struct har_text text, size_t at)
 {
     static const char from[] = "nrtbfv\"'_\\", to[] = "\n\r\t\b\f\v\"'/\\";
     if (canon->len < 2 || canon->bytes[canon->len - 2] != '\\')
+        return false;
+    if (text.bytes[at] == '\\' && canon->bytes[canon->len - 1] == '\\' && at && text.bytes[at - 1] != '\\')
         return false;
     const char *found = memchr(from, canon->bytes[canon->len - 1], sizeof from - 1);
     return found && decode(canon, 2, (unsigned char)to[found - from]);
@@ -282,7 +285,7 @@ static void settle(struct canon *canon, struct har_text text, size_t at)
         else if (last == '}')
             again = brace_ends(canon);
         else
-            again = (text_hex((char)last) >= 0 && hex_ends(canon)) || backslash_ends(canon);
+            again = (text_hex((char)last) >= 0 && hex_ends(canon)) || backslash_ends(canon, text, at);
     }
 }
 

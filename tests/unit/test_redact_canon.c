@@ -139,6 +139,13 @@ static bool has_soft_break(struct har_text text)
     return false;
 }
 
+/* A backslash behind one that was an escape is the first of the next escape. */
+static bool begins_escape(const struct view *view, struct har_text text, size_t at)
+{
+    return view->len > 1 && !memcmp(view->byte + view->len - 2, "\\\\", 2) && text.bytes[at] == '\\' && at &&
+           text.bytes[at - 1] != '\\';
+}
+
 static void view_the_long_way(struct view *view, struct har_text text, bool quoted)
 {
     view->len = 0;
@@ -151,7 +158,7 @@ static void view_the_long_way(struct view *view, struct har_text text, bool quot
             view->len -= 3;
             put(view, (unsigned)code, view->from[view->len]);
         }
-        while (view->len && shorten(view))
+        while (view->len && !begins_escape(view, text, at) && shorten(view))
             ;
     }
 }

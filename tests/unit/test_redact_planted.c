@@ -19,8 +19,9 @@ static const char *const spellings[] = {
     "Xk9mP2&#x2f;qRt5",    "Xk9m=\r\nP2/qRt5",
     "5tRq/2Pm9kX",         "586b396d50322f71527435",
     "WGs5bVAyL3FSdDU=",    "V0dzNWJWQXlMM0ZTZERVPQ==",
+    "\\u0058\\u005c\\u0075\\u0030\\u0030\\u0036\\u00629mP2/qRt5", /* "k" twice, character by character */
 };
-enum { SPELLINGS = sizeof spellings / sizeof *spellings };
+enum { SPELLINGS = sizeof spellings / sizeof *spellings, LONGEST = 51 };
 
 /* How many others are learned decides how long grams are. */
 static struct redact_dictionary *with_others(unsigned others, unsigned gram)
@@ -126,8 +127,8 @@ START_TEST(at_each_place_of_short_texts)
 {
     struct redact_dictionary *d = with_others(sizes[_i].others, sizes[_i].gram);
     unsigned wrong = 0;
-    for (size_t len = 24; len < 90; len++)
-        for (size_t at = 0; at + 24 <= len; at++)
+    for (size_t len = LONGEST; len < 120; len++)
+        for (size_t at = 0; at + LONGEST <= len; at++)
             wrong += missed(d, len, at, "", 0);
     ck_assert_uint_eq(wrong, 0);
     redact_dictionary_free(d);
