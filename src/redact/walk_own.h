@@ -161,8 +161,8 @@ void walk_look_at_key(struct redact_walk *walk, const struct har_item *item, uin
 /* walk_change.c: `made` becomes the edited text; false when memory is short. The underscore of a member's name stays. */
 bool walk_make(struct redact_walk *walk, struct har_text text, bool key);
 
-/* The text of a node is made, and put into the tree unless it is large: that waits until it was looked at once more, so that there is
- * one copy less of it at a time. */
+/* The text of a node is made, and put into the tree unless it is large: that waits until it was looked at once more, so that there
+ * is one copy less of it at a time. */
 void walk_change_text(struct redact_walk *walk, uint32_t index, struct har_text text, const struct judged *judged);
 
 /* The tree gets what the text has become. */
