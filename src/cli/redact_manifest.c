@@ -72,28 +72,30 @@ void redact_manifest_add(struct har_buffer *manifest, const struct input *inputs
     har_buffer_append_text(manifest, "\n      ]\n    }");
 }
 
-enum har_status redact_manifest_write(const struct har_buffer *manifest, const char *path, enum har_redact_mode mode,
-                                      bool own_rules, const struct har_settings *settings, struct har_error *error)
+enum har_status redact_manifest_open(struct har_sink **sink, const char *path, const struct har_settings *settings,
+                                     struct har_error *error)
+{
+    const enum har_status status = har_sink_file(sink, path, settings, error);
+    if (status == HAR_OK)
+        har_sink_set_private(*sink);
+    return status;
+}
+
+enum har_status redact_manifest_write(const struct har_buffer *manifest, struct har_sink *sink, enum har_redact_mode mode,
+                                      bool own_rules, struct har_error *error)
 {
     struct har_buffer head;
-    struct har_sink *sink = NULL;
-    if (manifest->failed)
-        return har_error_memory(error);
     har_buffer_init(&head, HAR_KIB);
     har_buffer_append_text(&head, "{\n  ");
     add_text(&head, "tool", "harmill", ",\n  ");
     add_text(&head, "version", har_version(), ",\n  ");
     add_text(&head, "mode", mode == HAR_REDACT_STRICT ? "strict" : "default", ",\n  ");
     add_text(&head, "rules", own_rules ? "built-in and own" : "built-in", ",\n  \"inputs\": [");
-    enum har_status status = head.failed ? har_error_memory(error) : har_sink_file(&sink, path, settings, error);
-    if (status == HAR_OK) {
-        har_sink_set_private(sink);
-        (void)((status = har_sink_write(sink, HAR_SECTION_HEAD, head.data, head.len, error)) == HAR_OK &&
-               (status = har_sink_write(sink, HAR_SECTION_HEAD, manifest->data, manifest->len, error)) == HAR_OK &&
-               (status = har_sink_write(sink, HAR_SECTION_HEAD, "\n  ]\n}\n", 7, error)) == HAR_OK &&
-               (status = har_sink_commit(sink, error)) == HAR_OK);
-    }
-    har_sink_free(sink);
+    enum har_status status = head.failed || manifest->failed ? har_error_memory(error) : HAR_OK;
+    (void)(status == HAR_OK && (status = har_sink_write(sink, HAR_SECTION_HEAD, head.data, head.len, error)) == HAR_OK &&
+           (status = har_sink_write(sink, HAR_SECTION_HEAD, manifest->data, manifest->len, error)) == HAR_OK &&
+           (status = har_sink_write(sink, HAR_SECTION_HEAD, "\n  ]\n}\n", 7, error)) == HAR_OK &&
+           (status = har_sink_commit(sink, error)) == HAR_OK);
     har_buffer_release(&head);
     return status;
 }

@@ -8,8 +8,12 @@
 void redact_manifest_add(struct har_buffer *manifest, const struct input *inputs, size_t count, const char *name,
                          const struct har_redaction *redaction);
 
-/* Writes it to `path`, of mode 0600 when that is new. */
-enum har_status redact_manifest_write(const struct har_buffer *manifest, const char *path, enum har_redact_mode mode,
-                                      bool own_rules, const struct har_settings *settings, struct har_error *error);
+/* Where it will be, of mode 0600 when that is new. An older one stays until the new one is written. */
+enum har_status redact_manifest_open(struct har_sink **sink, const char *path, const struct har_settings *settings,
+                                     struct har_error *error);
+
+/* Puts it in place. */
+enum har_status redact_manifest_write(const struct har_buffer *manifest, struct har_sink *sink, enum har_redact_mode mode,
+                                      bool own_rules, struct har_error *error);
 
 #endif

@@ -131,6 +131,18 @@ static bool shows_all_bodies(const struct writing *writing)
     return strcmp(har_option_value(writing->run.cli->options.of_writer, "bodies", "none"), "all") == 0;
 }
 
+/* Before anything is written, so that an output whose manifest cannot be is not put in place. */
+static bool open_manifest(struct writing *writing)
+{
+    const struct options *options = &writing->run.cli->options;
+    struct har_error error = {0};
+    if (!options->redact.manifest ||
+        redact_manifest_open(&writing->redacting.manifest_to, options->redact.manifest, options->settings, &error) == HAR_OK)
+        return true;
+    complain("%s: %s", options->redact.manifest, error.text);
+    return fail(writing, EXIT_TROUBLE);
+}
+
 bool redacting_open(struct writing *writing)
 {
     const struct redact_choice *choice = &writing->run.cli->options.redact;
@@ -151,7 +163,7 @@ bool redacting_open(struct writing *writing)
     enum exit_status status = redacting_rules(&redacting->rules, choice);
     if (status == EXIT_DONE && choice->key_file)
         status = redact_key_read(writing->run.cli, &redacting->key, &redacting->options.key);
-    return status == EXIT_DONE || fail(writing, status);
+    return status == EXIT_DONE ? open_manifest(writing) : fail(writing, status);
 }
 
 void redacting_close(struct writing *writing)
@@ -161,6 +173,7 @@ void redacting_close(struct writing *writing)
     har_redact_rules_free(redacting->rules);
     redact_key_free(redacting->key);
     har_buffer_release(&redacting->manifest);
+    har_sink_free(redacting->manifest_to);
     *redacting = (struct redacting){.on = false};
 }
 
@@ -304,7 +317,7 @@ void redacting_end(struct writing *writing, size_t first, size_t count, const ch
         return;
     if (written && run_goes_on(&writing->run)) {
         tell(writing, name);
-        if (writing->run.cli->options.redact.manifest)
+        if (redacting->manifest_to)
             redact_manifest_add(&redacting->manifest, &writing->inputs.list[first], count, name, redacting->now);
     }
     har_redaction_free(redacting->now);
@@ -317,9 +330,9 @@ void redacting_finish(struct writing *writing)
     const struct redacting *redacting = &writing->redacting;
     const struct options *options = &writing->run.cli->options;
     struct har_error error = {0};
-    if (!redacting->on || !options->redact.manifest || (!redacting->manifest.len && writing->run.status != EXIT_DONE) ||
-        redact_manifest_write(&redacting->manifest, options->redact.manifest, options->redact.mode, redacting->rules != NULL,
-                              options->settings, &error) == HAR_OK)
+    if (!redacting->manifest_to || (!redacting->manifest.len && writing->run.status != EXIT_DONE) ||
+        redact_manifest_write(&redacting->manifest, redacting->manifest_to, options->redact.mode, redacting->rules != NULL,
+                              &error) == HAR_OK)
         return;
     complain("%s: %s", options->redact.manifest, error.text);
     run_worsen(&writing->run, EXIT_TROUBLE);

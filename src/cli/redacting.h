@@ -13,7 +13,8 @@ struct redacting {
     struct har_redact_options options;
     char *key;                  /* of --key-file */
     struct har_redaction *now;  /* what is written is redacted with; NULL between outputs */
-    struct har_buffer manifest; /* its inputs so far, as JSON */
+    struct har_buffer manifest;   /* its inputs so far, as JSON */
+    struct har_sink *manifest_to; /* NULL: none is wanted */
 };
 
 /* Whether the command redacts, and how: rules and key are read. False when that is wrong: told, and run.status set. */

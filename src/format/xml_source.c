@@ -10,6 +10,7 @@
 #include "util/position.h"
 #include "util/utf8.h"
 #include "util/blank.h"
+#include "util/word.h"
 
 enum {
     HEAD = 1024, /* bytes in which the XML declaration ends */
@@ -89,12 +90,10 @@ static enum har_status read_block(struct xml_source *source, void *to, size_t ro
 static size_t judge(struct xml_source *source, size_t at)
 {
     while (at < source->len) {
-        uint64_t eight;
-        if (source->len - at >= sizeof eight) {
-            memcpy(&eight, source->bytes + at, sizeof eight);
-            const uint64_t low = eight - UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
-            if (!((eight | low) & high)) { /* ASCII, and no zero among it */
-                at += sizeof eight;
+        if (source->len - at >= WORD_BYTES) {
+            const uint64_t word = word_load(source->bytes + at);
+            if (!((word | (word - WORD_ONES)) & WORD_TOPS)) { /* ASCII, and no zero among it */
+                at += WORD_BYTES;
                 continue;
             }
         }

@@ -251,7 +251,6 @@ static bool stays(const struct canon *canon, struct har_text text, size_t at)
     return !(canon_kinds[byte] & BEGINS) || (!begins(text, at) && !may_go_on(next) && !(canon->quoted && byte == '='));
 }
 
-/* Copies bytes, and what escapes stand for that are simple, up to one that is not. */
 size_t canon_copy_simple(struct canon *canon, struct har_text text, size_t at)
 {
     canon_note(canon, at);

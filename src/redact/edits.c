@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_MOST = 1 << 22 }; /* bytes of texts that are kept for the next edits */
-
 /* Room for one more. */
 static bool make_room(struct redact_edits *edits)
 {
@@ -205,7 +203,7 @@ bool redact_edits_apply_within(struct redact_edits *edits, struct har_buffer *te
 
 void redact_edits_clear(struct redact_edits *edits)
 {
-    if (edits->texts.cap > KEPT_MOST)
+    if (edits->texts.cap > KEEP_MOST)
         har_buffer_release(&edits->texts);
     edits->count = 0;
     edits->failed = false;

@@ -13,6 +13,8 @@ struct redact_edit {
     bool encoded;        /* a stretch of base64 and the like, within which something is replaced */
 };
 
+enum { KEEP_MOST = 1 << 22 }; /* bytes of a buffer that is kept for the next text */
+
 /* Zeroed is empty. */
 struct redact_edits {
     struct redact_edit *edit;

@@ -24,9 +24,7 @@ void redact_level_give(struct redact_engine *engine, struct level *level);
 /* Ends the run when status is HAR_FATAL. */
 void redact_fail(struct redact_engine *engine, enum har_status status);
 
-enum { KEEP_MOST = 1 << 22 }; /* bytes of a buffer that is kept for the next text */
-
-/* Gives back what is larger. */
+/* Gives back what is larger than KEEP_MOST. */
 void redact_trim(struct har_buffer *buffer);
 
 #endif

@@ -6,6 +6,7 @@
 #include "repair/internal.h"
 #include "util/text.h"
 #include "util/utf8.h"
+#include "util/word.h"
 
 enum walk repair_broken(struct repair *r, uint64_t at, const char *what)
 {
@@ -157,21 +158,13 @@ static inline bool stands_for_itself(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != '\'';
 }
 
-/* A bit for bytes of the eight that are zero; above one that is there may be more. */
-static inline uint64_t zeros(uint64_t bytes)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    return (bytes - ones) & ~bytes & ones << 7;
-}
-
 /* The first byte that needs a look, eight at a time while none does. */
 static const unsigned char *skip_plain(const unsigned char *p, const unsigned char *limit)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    for (uint64_t bytes; limit - p >= 8; p += 8) {
-        memcpy(&bytes, p, sizeof bytes);
-        if ((bytes & ones << 7) | ((bytes - 0x20 * ones) & ~bytes & ones << 7) | zeros(bytes ^ 0x22 * ones) |
-            zeros(bytes ^ 0x27 * ones) | zeros(bytes ^ 0x5c * ones))
+    for (; limit - p >= WORD_BYTES; p += WORD_BYTES) {
+        const uint64_t word = word_load((const char *)p);
+        if (((word | (word - 0x20 * WORD_ONES)) & WORD_TOPS) | word_equal(word, '"') | word_equal(word, '\'') |
+            word_equal(word, '\\'))
             break;
     }
     while (p < limit && stands_for_itself(*p))

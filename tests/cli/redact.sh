@@ -179,6 +179,11 @@ expect_eq "--manifest: of one without secrets" 0 "$(jq '.inputs[1].values' manif
 "$HARMILL" redact -q --manifest manifest.json --merge -o merged.har login.har other.har
 expect_eq "--manifest: of a merge" '["login.har","other.har"]' "$(jq -c '.inputs[0].merged' manifest.json)"
 check_status "--manifest is no output" 2 "$HARMILL" redact --manifest x.har -o x.har login.har
+cp clean.har before.har
+check_status "--manifest that cannot be written" 3 "$HARMILL" redact --manifest missing/m.json -o before.har other.har
+expect_same "--manifest that cannot be written: the output is as it was" clean.har before.har
+check_status "--manifest is a folder" 3 "$HARMILL" redact --manifest . -o before.har other.har
+expect_same "--manifest is a folder: the output is as it was" clean.har before.har
 check_status "--manifest to stdout" 2 "$HARMILL" redact --manifest - -o x.har login.har
 expect_eq "nothing was written" "" "$(ls x.har 2>/dev/null)"
 check_status "--manifest where none can be" 3 "$HARMILL" redact --manifest none/m.json -o clean2.har login.har
