@@ -427,6 +427,28 @@ check_status "--keep without --redact" 2 "$HARMILL" convert --keep code -o x.har
 expect_contains "--keep without --redact: told" "$T/err" "--redact"
 check_status "--pii with a report" 0 "$HARMILL" convert -q --pii -o report.html login.har
 
+# ---- what a replacement makes of what is around it, in a body of which only the surroundings of changes are looked at again
+
+head -c 32 /dev/urandom >around.key
+secret=Zq7kfW2mXb9tRv4c
+capture() { # SECOND_SECRET TEXT: a large body with the text in its middle
+    jq -n --arg one "$secret" --arg two "$1" --arg text "$2" '("All of us sit down and have some tea.\n" * 150) as $tea |
+        {log: {version: "1.2", creator: {name: "test", version: "1"}, entries: [{startedDateTime: "2026-03-01T10:00:00.000Z", time: 0,
+        request: {method: "GET", url: "https://shop.example/", httpVersion: "HTTP/1.1", cookies: [], queryString: [],
+            headers: ([$one, $two] | map({name: "X-Api-Key", value: .})), headersSize: -1, bodySize: 0},
+        response: {status: 200, statusText: "OK", httpVersion: "HTTP/1.1", cookies: [], headers: [], redirectURL: "", headersSize: -1, bodySize: -1,
+            content: {size: 0, mimeType: "text/plain", text: ($tea + $text + "\n" + $tea)}},
+        cache: {}, timings: {send: 0, wait: 0, receive: 0}}]}}'
+}
+capture other "the $secret" >around.har
+"$HARMILL" redact -q --key-file around.key -o around2.har around.har
+token=$(jq -r '.log.entries[0].request.headers[0].value' around2.har)
+expect_eq "around changes: the rest of the body stays" "$(jq -r '.log.entries[0].response.content.text' around.har | sed "s/$secret/$token/")" \
+    "$(jq -r '.log.entries[0].response.content.text' around2.har)"
+capture "Xp4.$token.kL9w" "the Xp4.$secret.kL9w" >around.har
+check_status "around changes: a secret that a token completes" 0 "$HARMILL" redact -q --key-file around.key -o around2.har around.har
+expect_lacks "around changes: it is not left" around2.har "Xp4.$token.kL9w"
+
 # ---- what is written beside the output is nothing that is read
 
 cp login.har kept.har
